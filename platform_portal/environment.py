@@ -1,0 +1,129 @@
+"""Reading the environment: small pure functions, each refusing with what to do about it.
+
+Only `platform_portal.settings` uses them. They take the environment as a mapping, so that a refusal can be tested
+without starting anything.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PRODUCTION, DEMO, TEST = "production", "demo", "test"
+MODES = (PRODUCTION, DEMO, TEST)
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1", "[::1]")
+SHORTEST_SECRET_KEY = 50
+SMTP_PORTS = {"none": 25, "starttls": 587, "implicit": 465}
+SMTP_TIMEOUT_SECONDS = 20
+
+
+def mode(environ):
+    """The mode the portal runs in; production unless the environment says otherwise."""
+    value = environ.get("PORTAL_MODE", PRODUCTION)
+    if value not in MODES:
+        raise ImproperlyConfigured(f"PORTAL_MODE is {value!r}. Set it to one of: {', '.join(MODES)}.")
+    return value
+
+
+def required(environ, name, *, advice):
+    """The value of a variable that production cannot do without."""
+    value = environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. In production the portal does not start without it. {advice} "
+            "To try the portal on this machine instead, use `make run`, which sets PORTAL_MODE=demo."
+        )
+    return value
+
+
+def words(environ, name, default=""):
+    """A comma-separated variable as a list."""
+    return [word.strip() for word in environ.get(name, default).split(",") if word.strip()]
+
+
+def whole_number(environ, name, default):
+    """A variable that counts something; never below nought."""
+    value = environ.get(name, str(default)).strip()
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number such as {default}.")
+    return int(value)
+
+
+def secret_key(environ):
+    """The key that signs sessions and links in production."""
+    value = required(environ, "SECRET_KEY", advice="Set it to at least fifty random characters and keep it secret.")
+    if len(value) < SHORTEST_SECRET_KEY:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY has {len(value)} characters. Set it to at least {SHORTEST_SECRET_KEY} random ones."
+        )
+    return value
+
+
+def local_secret_key(var):
+    """The key of a demo or test: made once, kept beside the data it protects, readable by its owner only."""
+    path = Path(var) / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def allowed_hosts(environ):
+    """The host names the portal answers to in production; a wildcard would let links be forged."""
+    hosts = words(environ, "ALLOWED_HOSTS")
+    if not hosts:
+        required(environ, "ALLOWED_HOSTS", advice="Set it to the portal's host names, separated by commas.")
+    if "*" in hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS contains `*`. Name the portal's hosts, separated by commas.")
+    return hosts
+
+
+def base_url(environ, hosts):
+    """The address that mails link to in production: HTTPS, on one of the allowed hosts, without a path."""
+    value = required(environ, "BASE_URL", advice="Set it to the portal's address, such as https://portal.example.org.")
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"BASE_URL is {value!r}. Set it to an https:// address without a path.")
+    if parts.hostname not in hosts:
+        raise ImproperlyConfigured(
+            f"BASE_URL points to {parts.hostname!r}, which is not in ALLOWED_HOSTS. Add it there."
+        )
+    return value.rstrip("/")
+
+
+def ensure_loopback(name, hosts, *, where):
+    """Refuse demo and test mode on an address that others can reach: their passwords are public."""
+    strangers = [host for host in hosts if host not in LOOPBACK_HOSTS]
+    if strangers:
+        raise ImproperlyConfigured(
+            f"{name} names {', '.join(strangers)}, but PORTAL_MODE is {where}, whose logins are known to everyone. "
+            "It is served on localhost only. Unset PORTAL_MODE to run in production."
+        )
+
+
+def mailer(url, *, tls_demanded):
+    """The Django mailer for `smtp://user:password@host:port?tls=starttls|implicit|none`.
+
+    Production demands encryption, except to a relay on the same machine.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ImproperlyConfigured("SMTP_URL must look like smtp://user:password@host:port?tls=starttls.")
+    on_this_machine = parts.hostname in LOOPBACK_HOSTS
+    encryption = parse_qs(parts.query).get("tls", ["none" if on_this_machine else "starttls"])[0]
+    if encryption not in SMTP_PORTS:
+        raise ImproperlyConfigured(f"SMTP_URL says tls={encryption}. Use one of: {', '.join(SMTP_PORTS)}.")
+    if tls_demanded and encryption == "none" and not on_this_machine:
+        raise ImproperlyConfigured("SMTP_URL says tls=none to another machine. Use tls=starttls or tls=implicit.")
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or SMTP_PORTS[encryption],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": encryption == "starttls",
+        "use_ssl": encryption == "implicit",
+        "timeout": SMTP_TIMEOUT_SECONDS,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}

@@ -1,0 +1,363 @@
+"""The portal's settings, in one file.
+
+What differs from one installation to another comes from the environment (README.md lists it); what differs between
+production, demo and test is decided here, by MODE. Production is the default, and refuses to start when something it
+needs is missing.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from celery.schedules import crontab
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from platform_portal import embedded, environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Mode, place and address -------------------------------------------------------------------------------------
+
+MODE = environment.mode(os.environ)
+IN_PRODUCTION = MODE == environment.PRODUCTION
+IN_DEMO = MODE == environment.DEMO
+IN_TEST = MODE == environment.TEST
+DEBUG = False
+
+# Everything the portal writes on its own disk. Tests keep apart from a demo on the same machine.
+VAR = Path(os.environ.get("PORTAL_VAR") or BASE_DIR / "var").resolve()
+if IN_TEST:
+    VAR = VAR / "test"
+
+if IN_PRODUCTION:
+    SECRET_KEY = environment.secret_key(os.environ)
+    ALLOWED_HOSTS = environment.allowed_hosts(os.environ)
+    BASE_URL = environment.base_url(os.environ, ALLOWED_HOSTS)
+else:
+    SECRET_KEY = environment.local_secret_key(VAR)
+    ALLOWED_HOSTS = environment.words(os.environ, "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+    environment.ensure_loopback("ALLOWED_HOSTS", ALLOWED_HOSTS, where=MODE)
+    BASE_URL = f"http://localhost:{environment.whole_number(os.environ, 'PORT', 8000)}"
+
+# --- Servers -----------------------------------------------------------------------------------------------------
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+REDIS_URL = os.environ.get("REDIS_URL", "")
+if IN_PRODUCTION:
+    DATABASE_URL = environment.required(
+        os.environ, "DATABASE_URL", advice="Set it to postgresql://user:password@host/name (PostgreSQL 15 or newer)."
+    )
+    REDIS_URL = environment.required(
+        os.environ, "REDIS_URL", advice="Set it to redis://host:6379/0 (Valkey, or Redis)."
+    )
+elif not (DATABASE_URL and REDIS_URL):
+    EMBEDDED_SERVERS = embedded.Use(VAR / "servers", durable=not IN_TEST)
+    DATABASE_URL = DATABASE_URL or EMBEDDED_SERVERS.addresses.database_url
+    REDIS_URL = REDIS_URL or EMBEDDED_SERVERS.addresses.redis_url
+
+# The web server keeps a pool of connections and gives up on slow statements; commands and workers have one connection.
+IS_WEB_SERVER = os.environ.get("PORTAL_PROCESS") == "web"
+WEB_STATEMENT_TIMEOUT = timedelta(seconds=15)
+WEB_THREADS = environment.whole_number(os.environ, "PORTAL_WEB_THREADS", 4)
+
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASE = dj_database_url.parse(DATABASE_URL, conn_health_checks=True)
+DATABASE["OPTIONS"] = DATABASE.get("OPTIONS", {}) | {"connect_timeout": 5, "options": f"-c portal.mode={MODE}"}
+if IS_WEB_SERVER:
+    statement_timeout = int(WEB_STATEMENT_TIMEOUT.total_seconds() * 1000)
+    DATABASE["OPTIONS"]["options"] += f" -c statement_timeout={statement_timeout}"
+    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 1, "timeout": 5}
+else:
+    DATABASE["CONN_MAX_AGE"] = 600
+DATABASES = {"default": DATABASE}
+
+# Rate limits live in PostgreSQL, so that a lost broker locks nobody out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000, "CULL_FREQUENCY": 20},
+    }
+}
+
+# --- Celery: a doorbell; the truth is in PostgreSQL --------------------------------------------------------------
+
+BROKER_PATIENCE_SECONDS = 2
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_TIMEOUT = BROKER_PATIENCE_SECONDS
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": BROKER_PATIENCE_SECONDS,
+    "socket_connect_timeout": BROKER_PATIENCE_SECONDS,
+    "socket_keepalive": True,
+    "visibility_timeout": int(timedelta(hours=1).total_seconds()),
+    "global_keyprefix": os.environ.get("PORTAL_BROKER_PREFIX", ""),
+    "max_retries": 0,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = int(timedelta(minutes=10).total_seconds())
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep notices": {"task": "secretariat.tasks.sweep_notices", "schedule": timedelta(seconds=15)},
+    "show a heartbeat": {"task": "secretariat.tasks.heartbeat", "schedule": timedelta(seconds=15)},
+    "close due ballots": {"task": "members.tasks.close_due_ballots", "schedule": timedelta(seconds=30)},
+    "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
+    "purge expired links": {"task": "members.tasks.purge_expired_links", "schedule": crontab(hour=3, minute=10)},
+}
+# A missed round is made up for by the next one, never by a queue of old ones.
+for entry in CELERY_BEAT_SCHEDULE.values():
+    entry["options"] = {"expires": 60}
+
+# --- Applications and middleware ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "platform_portal",
+    "secretariat",
+    "members",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "guardian",
+    "pgtrigger",
+    "django_filters",
+    "django_htmx",
+    "django_countries",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "platform_portal.headers.PrivacyHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "platform_portal.urls"
+ASGI_APPLICATION = "platform_portal.asgi.application"
+WSGI_APPLICATION = "platform_portal.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.csp",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+# Field templates are overridden once, in templates/django/forms/.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Accounts ----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None  # guardian: visitors have no row of their own
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Platform portal"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION  # plain HTTP on localhost
+USERSESSIONS_TRACK_ACTIVITY = False  # no network address or last-seen time is kept: see the list of own sessions
+
+# --- Browser: cookies, headers, transport ------------------------------------------------------------------------
+
+# `__Host-` binds a cookie to this very host over HTTPS; browsers refuse the prefix over plain HTTP.
+COOKIE_PREFIX = "__Host-" if IN_PRODUCTION else ""
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_SECURE = IN_PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+CSRF_COOKIE_SECURE = IN_PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "platform_portal.errors.stale_form"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+LANGUAGE_COOKIE_SECURE = IN_PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health/live$", r"^health/ready$"]
+SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds()) if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+
+# The number of reverse proxies in front of the portal, exactly: one too many and visitors can forge their address.
+TRUSTED_PROXIES = environment.whole_number(os.environ, "PORTAL_TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- Files -------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("PORTAL_STATIC") or VAR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR / "documents"  # never served by address: every document passes an access check
+MEDIA_URL = ""
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if IN_TEST
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
+}
+WHITENOISE_USE_FINDERS = IN_TEST
+WHITENOISE_MANIFEST_STRICT = True
+
+# --- Mail --------------------------------------------------------------------------------------------------------
+
+MAILBOX = VAR / "mailbox"  # in demo mode every mail is a file here, readable at /demo/mailbox/
+SMTP_URL = os.environ.get("SMTP_URL", "")
+if IN_PRODUCTION:
+    SMTP_URL = environment.required(
+        os.environ, "SMTP_URL", advice="Set it to smtp://user:password@host:587?tls=starttls."
+    )
+if SMTP_URL:
+    MAILERS = {"default": environment.mailer(SMTP_URL, tls_demanded=IN_PRODUCTION)}
+else:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(MAILBOX)},
+        }
+    }
+DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Language and time -------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("pt", _("Portuguese")),
+    ("ar", _("Arabic")),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Logs --------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "platform_portal": {"level": "INFO"},
+        "members": {"level": "INFO"},
+        "secretariat": {"level": "INFO"},
+        "celery": {"level": "INFO"},
+    },
+}
