@@ -1,0 +1,171 @@
+"""What stands in the rail, the bar and the foot: one table, shown to each person as far as they may open it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from members.choices.bodies import Role
+from members.permissions.roles import roles_of
+
+EVERYONE = frozenset(Role) - {Role.VISITOR}
+COLLEAGUES = frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING, Role.CHAIR, Role.SECRETARIAT})
+ACCOUNT, PLATFORM, STEERING, DESK = _("My account"), _("Platform"), _("Steering"), _("Secretariat")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go: its name (a noun), its address, and who may open it. Nobody named means whoever is signed in."""
+
+    label: str
+    url_name: str
+    who: frozenset[Role] | None = None
+    icon: str = ""
+    in_bar: bool = False
+    counts: Callable | None = None  # takes the user, gives how many wait there
+    url: str = ""
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """Entries under one heading; the first has none."""
+
+    label: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+VISITOR_ENTRIES = [
+    Entry(_("About"), "about"),
+    Entry(_("Membership"), "tiers"),
+    Entry(_("How we decide"), "how-we-decide"),
+    Entry(_("Decisions"), "decisions"),
+]
+
+FOOT_ENTRIES = [
+    Entry(_("About"), "about"),
+    Entry(_("How we decide"), "how-we-decide"),
+    Entry(_("Privacy"), "privacy"),
+    Entry(_("Accessibility"), "accessibility"),
+]
+
+SECTIONS = [
+    Section(
+        "",
+        [
+            Entry(_("Today"), "today", icon="house", in_bar=True),
+            Entry(pgettext_lazy("messages", "Inbox"), "inbox", icon="inbox", in_bar=True),
+            Entry(_("My applications"), "applications", frozenset({Role.APPLICANT}), icon="document", in_bar=True),
+            Entry(_("My profile"), "profile", COLLEAGUES),
+            Entry(_("My membership"), "membership", frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING})),
+        ],
+    ),
+    Section(
+        PLATFORM,
+        [
+            Entry(_("Members"), "directory", COLLEAGUES, icon="people", in_bar=True),
+            Entry(_("Organisations"), "organisations", COLLEAGUES),
+            Entry(_("Decisions"), "decisions"),
+            Entry(_("Tiers of membership"), "tiers"),
+        ],
+    ),
+    Section(
+        STEERING,
+        [
+            Entry(
+                _("Ballots"),
+                "ballots",
+                frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
+                icon="ballot",
+                in_bar=True,
+            )
+        ],
+    ),
+    Section(
+        DESK,
+        [
+            Entry(_("Applications"), "desk-applications", frozenset({Role.SECRETARIAT}), icon="desk", in_bar=True),
+            Entry(_("Administration"), "admin:index", frozenset({Role.SECRETARIAT})),
+        ],
+    ),
+    Section(
+        ACCOUNT,
+        [
+            Entry(_("E-mail address"), "account_email"),
+            Entry(_("Password"), "account_change_password"),
+            Entry(_("Second factor"), "mfa_index"),
+            Entry(_("Signed-in devices"), "usersessions_list"),
+            Entry(_("Sign out"), "account_logout"),
+        ],
+    ),
+]
+BAR_LENGTH = 4
+
+
+def resolved(entries):
+    """The entries whose address exists, with it."""
+    for entry in entries:
+        try:
+            yield replace(entry, url=reverse(entry.url_name))
+        except NoReverseMatch:
+            continue
+
+
+def with_current(entries, path):
+    """The entries, with the one marked that the reader's page lies deepest under."""
+    entries = list(entries)
+    above = [entry.url for entry in entries if path.startswith(entry.url)]
+    deepest = max(above, key=len, default="")
+    return [replace(entry, current=entry.url == deepest) for entry in entries]
+
+
+class Navigation:
+    """The navigation of one request; worked out when a template first asks for it."""
+
+    def __init__(self, request):
+        user = getattr(request, "user", None)
+        self.user = user if user is not None and user.is_authenticated else None
+        self.foot = list(resolved(FOOT_ENTRIES))
+        self.visitor = with_current(resolved(VISITOR_ENTRIES), request.path) if self.user is None else []
+        self.sections = self.sections_for(request.path) if self.user else []
+        self.bar = [entry for section in self.sections for entry in section.entries if entry.in_bar][:BAR_LENGTH]
+        self.home_url = self.url_of("today") if self.user else self.url_of("home")
+
+    def sections_for(self, path):
+        roles = roles_of(self.user)
+        mine = [
+            (section.label, entry)
+            for section in SECTIONS
+            for entry in resolved(section.entries)
+            if entry.who is None or entry.who & roles
+        ]
+        marked = with_current((entry for _label, entry in mine), path)
+        shown = {}
+        for (label, _entry), entry in zip(mine, marked, strict=True):
+            count = entry.counts(self.user) if entry.counts else 0
+            shown.setdefault(label, Section(label)).entries.append(replace(entry, count=count))
+        return list(shown.values())
+
+    def url_of(self, url_name):
+        """The address of an entry that this person may open, or nothing."""
+        every = [entry for section in self.sections for entry in section.entries]
+        return next((entry.url for entry in every if entry.url_name == url_name), "/" if url_name == "home" else "")
+
+    @property
+    def search_url(self):
+        """Where the search in the masthead leads: the directory, for those who may open it."""
+        return self.url_of("directory")
+
+    @property
+    def account_url(self):
+        """One's own place: the profile, or for those who have none yet the e-mail address."""
+        return self.url_of("profile") or self.url_of("account_email")
+
+
+def navigation(request):
+    """Context processor: `navigation` in every template."""
+    return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
