@@ -1,0 +1,62 @@
+"""What is done with people: entering them, linking a login, changing a profile."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from members.actions import rights
+from members.audit import record
+from members.choices.verbs import Verb
+from members.kernel.refusals import Refused
+from members.models import Person
+
+LISTS = ("expertise", "regions", "languages")
+
+
+@transaction.atomic
+def enter(*, name, by, user=None, **fields) -> Person:
+    """Enter a person, with or without a login. `fields` are columns and lists of Person."""
+    lists = {key: fields.pop(key) for key in LISTS if key in fields}
+    person = Person.objects.create(name=name, user=user, **fields)
+    for key, entries in lists.items():
+        getattr(person, key).set(entries)
+    record(Verb.PERSON_CREATED, target=person, by=by)
+    return person
+
+
+@transaction.atomic
+def change(*, person, by, revision, **fields) -> Person:
+    """Change a profile. Raises Refused, code `stale`, where it was changed since `revision` was read."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if person.revision != revision:
+        raise Refused(
+            _("This profile was changed in another window meanwhile. Your text is kept below; look at both."),
+            code="stale",
+        )
+    lists = {key: fields.pop(key) for key in LISTS if key in fields}
+    changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
+    for name, value in fields.items():
+        setattr(person, name, value)
+    person.revision += 1
+    person.save()
+    for key, entries in lists.items():
+        if set(getattr(person, key).all()) != set(entries):
+            changed.append(key)
+            getattr(person, key).set(entries)
+    record(Verb.PROFILE_CHANGED, target=person, by=by, fields=changed)
+    return person
+
+
+@transaction.atomic
+def link_login(*, person, user, by) -> Person:
+    """Give a person a login, and the login the rights of the person's terms.
+
+    Raises Refused, code `taken`, where either has another already.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if person.user_id not in (None, user.pk) or Person.objects.filter(user=user).exclude(pk=person.pk).exists():
+        raise Refused(_("This person or this login is linked already."), code="taken")
+    person.user = user
+    person.save(update_fields=["user", "sort_key"])
+    record(Verb.PERSON_CREATED, target=person, by=by, login=user.pk)
+    rights.recompute(user)
+    return person

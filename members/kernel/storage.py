@@ -1,0 +1,37 @@
+"""Where the portal keeps files: one folder outside any web root, that nothing serves but the access check."""
+
+import os
+
+from django.core.files.storage import FileSystemStorage
+from django.utils.deconstruct import deconstructible
+
+
+@deconstructible
+class PrivateStorage(FileSystemStorage):
+    """Files under MEDIA_ROOT, readable by the portal's own user and group, without an address.
+
+    Names are given by `members.kernel.filenames.stored_name`; a name that is taken is an error, not a reason to
+    invent another. A file that could not be written whole is not left behind.
+    """
+
+    def __init__(self, location=None):
+        super().__init__(location, file_permissions_mode=0o640, directory_permissions_mode=0o750)
+
+    def url(self, name):
+        """There is none: a document is read through the view that checks who asks."""
+        raise NotImplementedError("Stored files have no address of their own.")
+
+    def get_available_name(self, name, max_length=None):
+        if self.exists(name):
+            raise FileExistsError(name)
+        return name
+
+    def _save(self, name, content):
+        path = self.path(name)
+        existed = os.path.exists(path)
+        try:
+            return super()._save(name, content)
+        except OSError:
+            if not existed and os.path.exists(path):
+                os.remove(path)
+            raise

@@ -1,0 +1,85 @@
+"""The tables of the ground floor."""
+
+from members.models.accounts import EntryLink, User
+from members.models.applications import (
+    Application,
+    ApplicationGroupPermission,
+    ApplicationVersion,
+    Document,
+    InformationRequest,
+    Referee,
+)
+from members.models.audit import AuditEvent
+from members.models.ballots import (
+    Ballot,
+    BallotComment,
+    BallotEvent,
+    BallotGroupPermission,
+    Concern,
+    ConflictAnswer,
+    Decision,
+    Recusal,
+    RollEntry,
+    SeatPosition,
+)
+from members.models.bodies import (
+    Body,
+    ChairTerm,
+    NumberSeries,
+    OrganisationGroupPermission,
+    SeatTerm,
+    StaffTerm,
+    SteeringSeat,
+)
+from members.models.memberships import Membership
+from members.models.organisations import Affiliation, Organisation, Representation
+from members.models.people import Person
+from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
+from members.models.taxonomies import Country, Expertise, Language, Region
+from members.models.tiers import DecisionRule, Tier, TierTerms
+
+__all__ = [
+    "Affiliation",
+    "Application",
+    "ApplicationGroupPermission",
+    "ApplicationVersion",
+    "AuditEvent",
+    "Ballot",
+    "BallotComment",
+    "BallotEvent",
+    "BallotGroupPermission",
+    "Body",
+    "ChairTerm",
+    "Check",
+    "CheckItem",
+    "Concern",
+    "ConflictAnswer",
+    "Country",
+    "Decision",
+    "DecisionRule",
+    "Document",
+    "EntryLink",
+    "Expertise",
+    "InformationRequest",
+    "Language",
+    "Letter",
+    "LetterTemplate",
+    "Membership",
+    "NumberSeries",
+    "Organisation",
+    "OrganisationGroupPermission",
+    "Person",
+    "Recommendation",
+    "Recusal",
+    "Referee",
+    "Region",
+    "Representation",
+    "RollEntry",
+    "SeatPosition",
+    "SeatTerm",
+    "StaffTerm",
+    "SteeringSeat",
+    "Tier",
+    "TierTerms",
+    "User",
+]

@@ -1,0 +1,77 @@
+"""Governed lists: expertise, regions, countries, languages. Entries are retired, never deleted."""
+
+from django.db import models
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+
+class EntryQuerySet(models.QuerySet):
+    """The vocabulary of a governed list."""
+
+    def in_use(self):
+        return self.filter(retired_on__isnull=True)
+
+
+class Entry(models.Model):
+    """One entry of a governed list. Its code is stable; its label is shown, translated where a translation exists."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    label = models.CharField(_("label"), max_length=160)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return now(self.label)
+
+
+class Expertise(Entry):
+    """A field of expertise, in two levels."""
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        verbose_name = _("field of expertise")
+        verbose_name_plural = _("fields of expertise")
+        ordering = ["code"]
+
+
+class Region(Entry):
+    """A region of the United Nations' M49 standard; its code is the M49 number."""
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["code"]
+
+
+class Language(Entry):
+    """A language, by its ISO 639 code."""
+
+    endonym = models.CharField(_("own name"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        ordering = ["label"]
+
+
+class Country(models.Model):
+    """A country or area by its ISO 3166 code, placed in an M49 region. Its name comes from django-countries."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="countries", verbose_name=_("region"))
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["code"]
+
+    def __str__(self):
+        return countries.name(self.code) or self.code

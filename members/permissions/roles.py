@@ -1,0 +1,53 @@
+"""What a user is at this moment, from the groups that follow dated terms."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from guardian.utils import get_group_obj_perms_model
+
+from members.choices.bodies import BodyKind, Role
+from members.models import Application
+from members.permissions.table import MEMBERS, ROLES, Right
+
+ROLE_OF_BODY = {
+    BodyKind.STEERING: Role.STEERING,
+    BodyKind.STEERING_CHAIR: Role.CHAIR,
+    BodyKind.SECRETARIAT: Role.SECRETARIAT,
+    BodyKind.TIER: Role.MEMBER,
+    BodyKind.REPRESENTATIVES: Role.REPRESENTATIVE,
+}
+
+
+def roles_of(user) -> frozenset[Role]:
+    """The roles of a user now. Nobody signed in, or a login put out of use, is a visitor and no more."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset({Role.VISITOR})
+    if "_roles" not in user.__dict__:
+        roles = {ROLE_OF_BODY[group.body.kind] for group in user.body_groups}
+        if Application.objects.filter(applicant=user).exists():
+            roles.add(Role.APPLICANT)
+        user._roles = frozenset(roles)
+    return user._roles
+
+
+def may(user, right: Right) -> bool:
+    """Whether a role of the user has a right that is said of roles."""
+    return not ROLES[right].isdisjoint(roles_of(user))
+
+
+def is_member(user) -> bool:
+    """Whether the user belongs to the platform: holds a membership, speaks for a member, or serves in office."""
+    return not MEMBERS.isdisjoint(roles_of(user))
+
+
+def granted(rows: QuerySet, user, right: Right) -> QuerySet:
+    """The rows on which a body of the user has been granted a right: a plain join on guardian's own table.
+
+    Model-level permissions, which the admin needs, list nothing here.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return rows.none()
+    grants = get_group_obj_perms_model(rows.model).objects.filter(
+        content_object=OuterRef("pk"),
+        permission__codename=right.value,
+        group__in=[group.pk for group in user.body_groups],
+    )
+    return rows.filter(Exists(grants))

@@ -1,0 +1,83 @@
+"""Who may do what: the table people can read. It is printed into `docs/permissions.md` by `manage.py print_permissions`.
+
+A right is said either of a role on the whole platform (`ROLES`), or of a body on one row (`GRANTS`, stored with
+guardian and settled by `members.actions.rights.settle`), or of the person a row belongs to (`OWN`). Recusal
+and protection subtract from all three; state ("only while it is a draft") is a rule, not a right.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from members.choices.bodies import Role
+
+
+class Right(TextChoices):
+    """What one may do. Rights on rows carry the codename of the stored permission."""
+
+    SEE_DIRECTORY = "see_directory", _("Search the directory of members and organisations")
+    SEE_DESK = "see_desk", _("Open the Secretariat's queue of applications")
+    ENTER_PAPER = "enter_paper", _("Enter an application received on paper")
+    SEE_BALLOTS = "see_ballots", _("Open the list of ballots")
+    SEE_DECISIONS = "see_decisions", _("Read the public register of decisions")
+    SEE_STATUS = "see_status", _("See the state of the portal's machines")
+    USE_ADMIN = "use_admin", _("Use the administration")
+    VIEW_APPLICATION = "view_application", _("See that an application exists and where it stands")
+    WRITE_APPLICATION = "write_application", _("Write, submit and withdraw an application, and answer what is asked")
+    SCREEN_APPLICATION = "screen_application", _("Screen an application: checks, requests, recommendation, letters")
+    READ_DOSSIER = "read_dossier", _("Read an application's dossier")
+    VIEW_BALLOT = "view_ballot", _("See that a ballot exists, and its outcome")
+    CAST_BALLOT = "cast_ballot", _("Take a position for a seat, read the count and discuss")
+    RUN_BALLOT = "run_ballot", _("Prepare, open and withdraw a ballot, and read its log")
+    MANAGE_ORGANISATION = "manage_organisation", _("Manage an organisation's page and its representatives")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Rights of a body on one row, and while what."""
+
+    rights: tuple[Right, ...]
+    body: str
+    when: str
+
+
+EVERYBODY = frozenset(Role)
+MEMBERS = frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING, Role.CHAIR, Role.SECRETARIAT})
+
+ROLES: dict[Right, frozenset[Role]] = {
+    Right.SEE_DECISIONS: EVERYBODY,
+    Right.SEE_DIRECTORY: MEMBERS,
+    Right.SEE_BALLOTS: frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
+    Right.SEE_DESK: frozenset({Role.SECRETARIAT}),
+    Right.ENTER_PAPER: frozenset({Role.SECRETARIAT}),
+    Right.SEE_STATUS: frozenset({Role.SECRETARIAT}),
+    Right.USE_ADMIN: frozenset({Role.SECRETARIAT}),
+}
+
+GRANTS: dict[str, tuple[Grant, ...]] = {
+    "members.application": (
+        Grant(
+            (Right.VIEW_APPLICATION, Right.SCREEN_APPLICATION, Right.READ_DOSSIER),
+            _("The Secretariat"),
+            _("once it is submitted, or entered from paper"),
+        ),
+        Grant(
+            (Right.READ_DOSSIER,),
+            _("The steering committee"),
+            _("from the preparation of its ballot, but for recused seats"),
+        ),
+    ),
+    "members.ballot": (
+        Grant((Right.VIEW_BALLOT, Right.RUN_BALLOT), _("The Secretariat"), _("always")),
+        Grant((Right.VIEW_BALLOT, Right.CAST_BALLOT), _("The steering committee"), _("once it is open")),
+    ),
+    "members.organisation": (
+        Grant((Right.MANAGE_ORGANISATION,), _("The organisation's representatives"), _("while it participates")),
+        Grant((Right.MANAGE_ORGANISATION,), _("The Secretariat"), _("always")),
+    ),
+}
+
+OWN: dict[str, tuple[Right, ...]] = {
+    "members.application": (Right.VIEW_APPLICATION, Right.WRITE_APPLICATION),
+}

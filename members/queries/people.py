@@ -1,0 +1,150 @@
+"""The projection: the only way by which a page, mail, feed, export or search gets at a person's data."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from members.models import Affiliation, Membership, Person, Representation
+from members.permissions.fields import audiences_of, readable
+from members.permissions.people import visible_to
+
+
+@dataclass(frozen=True)
+class Post:
+    """A place in an organisation, as shown with a person."""
+
+    organisation: str
+    slug: str
+    position: str
+    represents: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A membership, as shown with a person: of their own, or of the organisation they speak for."""
+
+    tier: str
+    tier_short_name: str
+    starts_on: date
+    ends_on: date | None
+    through: str = ""
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as one viewer may see them. What the viewer may not see is empty, and not distinguishable from empty."""
+
+    public_id: UUID
+    name: str = ""
+    latin_name: str = ""
+    headline: str = ""
+    biography: str = ""
+    website: str = ""
+    email: str = ""
+    country: str = ""
+    region: str = ""
+    expertise: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    affiliations: tuple[Post, ...] = ()
+    memberships: tuple[Standing, ...] = ()
+    is_oneself: bool = False
+
+    @property
+    def initials(self) -> str:
+        words = (self.latin_name or self.name).split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@dataclass(frozen=True)
+class _Terms:
+    affiliations: dict[int, list[Post]] = field(default_factory=dict)
+    memberships: dict[int, list[Standing]] = field(default_factory=dict)
+
+
+def _terms_of(people: list[int], *, on) -> _Terms:
+    """Affiliations and memberships of people on a day, in three statements however many people there are."""
+    found = _Terms()
+    speaks = Representation.objects.in_force(on=on).filter(person__in=people).select_related("organisation")
+    represented: dict[int, list[Representation]] = {}
+    for term in speaks:
+        represented.setdefault(term.organisation_id, []).append(term)
+        post = Post(term.organisation.name, term.organisation.slug, term.get_role_display(), represents=True)
+        found.affiliations.setdefault(term.person_id, []).append(post)
+    for term in Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation"):
+        post = Post(term.organisation.name, term.organisation.slug, term.position)
+        posts = found.affiliations.setdefault(term.person_id, [])
+        known = next((entry for entry in posts if entry.slug == post.slug), None)
+        if known is None:
+            posts.append(post)
+        elif post.position:
+            posts[posts.index(known)] = Post(post.organisation, post.slug, post.position, represents=True)
+    held = Membership.objects.in_force(on=on).select_related("tier", "organisation")
+    for term in held.filter(person__in=people) | held.filter(organisation__in=represented):
+        standing = Standing(
+            str(term.tier), term.tier.short_name, term.starts_on, term.ends_on, str(term.organisation or "")
+        )
+        holders = [term.person_id] if term.person_id else [r.person_id for r in represented[term.organisation_id]]
+        for holder in holders:
+            found.memberships.setdefault(holder, []).append(standing)
+    return found
+
+
+def _values(person: Person, terms: _Terms) -> dict:
+    """Everything there is to show of a person, before the viewer's audience is applied."""
+    return {
+        "name": person.name,
+        "latin_name": person.latin_name,
+        "headline": person.headline,
+        "biography": person.biography,
+        "website": person.website,
+        "email": person.user.email if person.user else "",
+        "country": str(person.country) if person.country else "",
+        "expertise": tuple(str(entry) for entry in person.expertise.all()),
+        "regions": tuple(str(entry) for entry in person.regions.all()),
+        "languages": tuple(str(entry) for entry in person.languages.all()),
+        "affiliations": tuple(terms.affiliations.get(person.pk, ())),
+        "memberships": tuple(terms.memberships.get(person.pk, ())),
+    }
+
+
+def project_all(viewer, people, *, on) -> list[PersonView]:
+    """People as a viewer may see them, in the order given. `people` were let through by `visible_to` before."""
+    rows = list(people)
+    terms = _terms_of([person.pk for person in rows], on=on)
+    own = viewer.pk if viewer is not None and viewer.is_authenticated else None
+    audiences = audiences_of(viewer)
+    views = []
+    for person in rows:
+        oneself = own is not None and person.user_id == own
+        allowed = readable(audiences_of(viewer, oneself=True) if oneself else audiences)
+        shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
+        if "country" in allowed and person.country:
+            top = person.country.region.parent or person.country.region
+            shown["region"] = str(top)
+        views.append(PersonView(public_id=person.public_id, is_oneself=oneself, **shown))
+    return views
+
+
+def project(viewer, person: Person, *, on) -> PersonView | None:
+    """One person as a viewer may see them, or None where the viewer may not know of them."""
+    row = visible_to(viewer, on=on).with_everything().filter(pk=person.pk).first()
+    return project_all(viewer, [row], on=on)[0] if row else None
+
+
+def names_for(viewer, people_ids, *, on) -> dict[int, str]:
+    """The names of people by primary key, as a viewer may read them; "a member" for those not to be known."""
+    wanted = set(people_ids)
+    rows = visible_to(viewer, on=on).filter(pk__in=wanted).select_related("user")
+    allowed_others, allowed_self = readable(audiences_of(viewer)), readable(audiences_of(viewer, oneself=True))
+    names = dict.fromkeys(wanted, _("a member"))
+    for person in rows:
+        own = viewer is not None and person.user_id == viewer.pk
+        if "name" in (allowed_self if own else allowed_others):
+            names[person.pk] = person.name
+    return names
+
+
+PROJECTED = frozenset(entry.name for entry in fields(PersonView)) - {"public_id", "is_oneself", "region"}

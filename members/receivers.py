@@ -1,0 +1,1 @@
+"""Reactions of the ground floor to its own news: each calls one action."""

@@ -1,0 +1,37 @@
+"""The decision rules the platform starts with. They are data: staff change them by new versions."""
+
+MEMBERSHIP_RULE = {
+    "key": "M-1",
+    "version": 1,
+    "title": "Admission of a member",
+    "source": "Concept update, third point: tiered and concentric membership",
+    "settings": {
+        "method": "motion",
+        "counting": {
+            "quorum": "1/2",
+            "quorum_strict": True,
+            "quorum_base": "roster",
+            "quorum_mode": "approval",
+            "quorum_minimum": 0,
+            "threshold": "2/3",
+            "threshold_strict": False,
+            "threshold_base": "decisive",
+            "minimum_yes": 0,
+            "eligible_floor": 3,
+            "holds_allowed": True,
+            "override": "3/4",
+            "ties": "fails",
+            "early_close": "when_all_in",
+        },
+        "procedure": {
+            "minimum_opening_days": 7,
+            "default_opening_days": 14,
+            "visibility": "after_own",
+            "votes_final": False,
+            "reasons_required": ["no", "hold"],
+            "deferrals": 1,
+            "objection_window_days": 0,
+        },
+    },
+}
+"""More than half of the roster, two thirds of the deciding votes, a hold that three quarters of the roster override."""

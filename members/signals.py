@@ -1,0 +1,24 @@
+"""News that travels up: sent inside the transaction of the act, for what must happen together with it."""
+
+from django.dispatch import Signal
+
+recorded = Signal()
+"""An audit event has been written. Sends `event` (AuditEvent), with `event.target` as the act left it.
+
+`secretariat` writes the notices of the act in the same transaction.
+"""
+
+ballot_decided = Signal()
+"""A ballot has its verdict and is final. Sends `ballot` (Ballot, locked) and `decision` (Decision).
+
+The owner of the subject changes it now, in the same transaction, or by raising undoes the close.
+"""
+
+ballot_held = Signal()
+"""A ballot has closed with an open hold. Sends `ballot` (Ballot, locked)."""
+
+membership_began = Signal()
+"""A membership has been granted. Sends `membership` (Membership) and `by` (User or None)."""
+
+membership_ended = Signal()
+"""A membership has been ended before its time. Sends `membership` (Membership) and `by` (User or None)."""

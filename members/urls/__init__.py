@@ -1,0 +1,13 @@
+"""The addresses of the ground floor, by noun."""
+
+from members.urls import applications, ballots, entry, organisations, people, screening
+
+app_name = "members"
+urlpatterns = [
+    *entry.urlpatterns,
+    *applications.urlpatterns,
+    *screening.urlpatterns,
+    *ballots.urlpatterns,
+    *people.urlpatterns,
+    *organisations.urlpatterns,
+]

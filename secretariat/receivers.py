@@ -1,0 +1,1 @@
+"""Reactions of the Secretariat to what is recorded."""
