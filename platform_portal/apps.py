@@ -1,8 +1,11 @@
 """Django's entry for the composing app."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.db.backends.signals import connection_created
 
 from platform_portal.celery import app as celery_app
+from platform_portal.mode_mark import refuse_production_database
 
 
 class PlatformPortalConfig(AppConfig):
@@ -10,3 +13,8 @@ class PlatformPortalConfig(AppConfig):
 
     name = "platform_portal"
     celery = celery_app
+
+    def ready(self):
+        """Outside production, look at the first database connection before trusting it."""
+        if not settings.IN_PRODUCTION:
+            connection_created.connect(refuse_production_database)

@@ -14,7 +14,7 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from platform_portal import embedded, environment
+from platform_portal import environment, keeper
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -43,6 +43,7 @@ else:
 
 # --- Servers -----------------------------------------------------------------------------------------------------
 
+EMBEDDED_SERVERS = None
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if IN_PRODUCTION:
@@ -53,7 +54,7 @@ if IN_PRODUCTION:
         os.environ, "REDIS_URL", advice="Set it to redis://host:6379/0 (Valkey, or Redis)."
     )
 elif not (DATABASE_URL and REDIS_URL):
-    EMBEDDED_SERVERS = embedded.Use(VAR / "servers", durable=not IN_TEST)
+    EMBEDDED_SERVERS = keeper.Use(VAR / "servers", durable=not IN_TEST)
     DATABASE_URL = DATABASE_URL or EMBEDDED_SERVERS.addresses.database_url
     REDIS_URL = REDIS_URL or EMBEDDED_SERVERS.addresses.redis_url
 
@@ -183,6 +184,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "platform_portal.navigation.navigation",
             ],
         },
     }
@@ -297,17 +299,10 @@ MEDIA_ROOT = VAR / "documents"  # never served by address: every document passes
 MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-STATIC_STORAGE = (
-    "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if IN_TEST
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": STATIC_STORAGE},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = IN_TEST
-WHITENOISE_MANIFEST_STRICT = True
 
 # --- Mail --------------------------------------------------------------------------------------------------------
 
@@ -340,6 +335,7 @@ LANGUAGES = [
     ("ar", _("Arabic")),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["platform_portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

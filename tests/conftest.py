@@ -8,13 +8,13 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REAL_CONNECT = socket.socket.connect
 
 
-class OutsideWorld(Exception):
+class OutsideWorldError(Exception):
     """A test tried to reach another machine."""
 
 
 def connect_to_loopback_only(self, address):
     if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
-        raise OutsideWorld(f"Tests stay on this machine; this one wanted {address}.")
+        raise OutsideWorldError(f"Tests stay on this machine; this one wanted {address}.")
     return REAL_CONNECT(self, address)
 
 
