@@ -297,10 +297,10 @@ STATIC_ROOT = Path(os.environ.get("PORTAL_STATIC") or VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "documents"  # never served by address: every document passes an access check
 MEDIA_URL = ""
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_HANDLERS = ["members.kernel.uploads.CutOffUploadHandler"]
+FILE_SCANNER = None  # a virus scanner of this installation: see docs/security/uploads.md
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "members.kernel.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -55,4 +55,4 @@ def attachment(name: str) -> str:
 
     The name is made safe again, so that a name which came into the database by another way splits no header.
     """
-    return content_disposition_header(True, shown_name(name, extension(name) or "bin"))
+    return content_disposition_header(as_attachment=True, filename=shown_name(name, extension(name) or "bin"))

@@ -94,7 +94,7 @@ REASONS = MappingProxyType(
         "too_complex": _("This file unpacks to more than the portal can handle. Print it to a new PDF and send that."),
         "animated": _("Moving pictures cannot be sent. Send a single picture."),
         "too_many_pixels": _(
-            "This picture has {width} × {height} pixels, which is too large. Reduce it to at most {side} pixels "
+            "This picture has {width} by {height} pixels, which is too large. Reduce it to at most {side} pixels "
             "a side and {millions} million pixels in all."
         ),
         "infected": _("The virus scanner found something in this file, so it was not taken in."),

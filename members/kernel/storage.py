@@ -1,6 +1,6 @@
 """Where the portal keeps files: one folder outside any web root, that nothing serves but the access check."""
 
-import os
+from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
@@ -27,11 +27,11 @@ class PrivateStorage(FileSystemStorage):
         return name
 
     def _save(self, name, content):
-        path = self.path(name)
-        existed = os.path.exists(path)
+        path = Path(self.path(name))
+        existed = path.exists()
         try:
             return super()._save(name, content)
         except OSError:
-            if not existed and os.path.exists(path):
-                os.remove(path)
+            if not existed:
+                path.unlink(missing_ok=True)
             raise

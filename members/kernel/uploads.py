@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import suppress
 
 from django import forms
 from django.conf import settings
@@ -30,7 +31,7 @@ class CutOffUploadHandler(FileUploadHandler):
 
     kept_in_all = 0
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803  Django names it so
         """Refuse what is beyond all measure before reading it; the error page says so."""
         if content_length > REQUEST_CEILING:
             raise RequestDataTooBig("The request is larger than the portal reads.")
@@ -53,7 +54,6 @@ class CutOffUploadHandler(FileUploadHandler):
             self.file.flush()
         except OSError as error:
             self.error = error
-            self.file.close()
             return
         self.kept += len(piece)
         self.kept_in_all += len(piece)
@@ -61,14 +61,18 @@ class CutOffUploadHandler(FileUploadHandler):
     def file_complete(self, file_size):
         """The file, or, where it could not be kept, one that says so when it is read."""
         if self.error or self.kept < min(file_size, files.LIMIT + 1):
-            self.file.close()
+            self._discard()
             return LostUpload(self)
         self.file.seek(0)
         return UploadedFile(self.file, self.file_name, self.content_type, file_size, self.charset)
 
     def upload_interrupted(self):
-        if file := getattr(self, "file", None):
-            file.close()
+        if hasattr(self, "file"):
+            self._discard()
+
+    def _discard(self):
+        with suppress(OSError):  # closing writes what is still held back, which fails again on a full disk
+            self.file.close()
 
 
 class LostUpload(UploadedFile):

@@ -7,7 +7,7 @@ environment. Nothing in this package imports Django. `members.kernel.files` is t
 """
 
 
-class Unwashable(Exception):
+class UnwashableError(Exception):
     """The file cannot be made safe. `code` says why; `members.kernel.files` has a sentence for each code."""
 
     def __init__(self, code: str, **facts):

@@ -6,7 +6,7 @@ import resource
 import sys
 from importlib import import_module
 
-from members.kernel.washing import Unwashable
+from members.kernel.washing import UnwashableError
 
 ADDRESS_SPACE = 1024 * 1024 * 1024
 """Bytes of memory the child may map, libraries included."""
@@ -37,9 +37,9 @@ def main(media_type: str):
     try:
         washed, facts = washer.wash(sys.stdin.buffer.read(), media_type)
         if len(washed) > MAX_WASHED:
-            raise Unwashable("too_complex")
+            raise UnwashableError("too_complex")
         answer = {"facts": facts}
-    except Unwashable as refusal:
+    except UnwashableError as refusal:
         answer = {"refused": refusal.code, "facts": refusal.facts}
         washed = b""
     except MemoryError:

@@ -8,7 +8,7 @@ import io
 
 from PIL import Image, ImageOps
 
-from members.kernel.washing import Unwashable
+from members.kernel.washing import UnwashableError
 
 MAX_SIDE = 12_000
 """Pixels along the longer side."""
@@ -38,11 +38,11 @@ def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
     except MemoryError:
         raise
     except Exception as error:
-        raise Unwashable("unreadable") from error
+        raise UnwashableError("unreadable") from error
     _ensure_size(*image.size)
     # Telephones put a second, smaller picture behind the first into a JPEG; that is no animation.
     if form != "JPEG" and getattr(image, "n_frames", 1) > 1:
-        raise Unwashable("animated")
+        raise UnwashableError("animated")
     try:
         image.load()
         image = ImageOps.exif_transpose(image)
@@ -53,13 +53,13 @@ def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
     except MemoryError:
         raise
     except Exception as error:
-        raise Unwashable("unreadable") from error
+        raise UnwashableError("unreadable") from error
     return washed.getvalue(), {"width": image.width, "height": image.height}
 
 
 def _ensure_size(width: int, height: int):
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-        raise Unwashable("too_many_pixels", width=width, height=height, side=MAX_SIDE, pixels=MAX_PIXELS)
+        raise UnwashableError("too_many_pixels", width=width, height=height, side=MAX_SIDE, pixels=MAX_PIXELS)
 
 
 def _webp_size(content: bytes) -> tuple[int, int]:
@@ -72,7 +72,7 @@ def _webp_size(content: bytes) -> tuple[int, int]:
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     if len(header) == 10 and form == b"VP8 ":
         return int.from_bytes(header[6:8], "little") & 0x3FFF, int.from_bytes(header[8:10], "little") & 0x3FFF
-    raise Unwashable("unreadable")
+    raise UnwashableError("unreadable")
 
 
 def _in_kept_mode(image: Image.Image, form: str) -> Image.Image:

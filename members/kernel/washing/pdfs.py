@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from members.kernel.washing import Unwashable
+from members.kernel.washing import UnwashableError
 
 MAX_PAGES = 400
 MAX_DECODED = 100 * 1024 * 1024
 """Bytes that one compressed stream may unpack to."""
 MAX_DECODED_TOTAL = 400 * 1024 * 1024
+MAX_FILTERS = 3
+"""How often over one stream may be packed or armoured."""
 LINK_SCHEMES = {"http", "https", "mailto"}
 KEPT_ACTIONS = {"/GoTo", "/URI"}
 ACTIONS = {
@@ -58,7 +60,6 @@ def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
         run_length_max_memory=MAX_DECODED,
         png_max_memory=MAX_DECODED,
         tiff_max_memory=MAX_DECODED,
-        max_stream_filters=3,
         doc_max_warnings=2000,
     )
     try:
@@ -74,8 +75,8 @@ def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
             )
     except pikepdf.PasswordError as error:
-        raise Unwashable("encrypted") from error
-    except (Unwashable, MemoryError):
+        raise UnwashableError("encrypted") from error
+    except (UnwashableError, MemoryError):
         raise
     except Exception as error:
         raise _unwashable(error) from error
@@ -85,20 +86,20 @@ def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
 def _ensure_acceptable(document: pikepdf.Pdf) -> int:
     """Refuse what cannot be shown or would unpack to more than a reader's machine can bear."""
     if document.is_encrypted:
-        raise Unwashable("encrypted")
+        raise UnwashableError("encrypted")
     if document.Root.get("/NeedsRendering"):
-        raise Unwashable("dynamic_form")
+        raise UnwashableError("dynamic_form")
     pages = len(document.pages)
     if not pages:
-        raise Unwashable("unreadable")
+        raise UnwashableError("unreadable")
     if pages > MAX_PAGES:
-        raise Unwashable("too_many_pages", pages=pages, limit=MAX_PAGES)
+        raise UnwashableError("too_many_pages", pages=pages, limit=MAX_PAGES)
     unpacked = 0
     for thing in document.objects:
-        if isinstance(thing, Stream) and _is_packed(thing):
+        if isinstance(thing, Stream):
             unpacked += _unpacked_size(thing)
             if unpacked > MAX_DECODED_TOTAL:
-                raise Unwashable("too_complex")
+                raise UnwashableError("too_complex")
     return pages
 
 
@@ -107,21 +108,22 @@ def _filters(stream: Stream) -> list[str]:
     return [str(each) for each in filters] if isinstance(filters, Array) else [str(filters)]
 
 
-def _is_packed(stream: Stream) -> bool:
-    filters = set(_filters(stream))
-    return bool(filters & PACKED) and filters <= PACKED | ARMOURED
-
-
 def _unpacked_size(stream: Stream) -> int:
+    """Bytes that a stream unpacks to; 0 where it is not packed, or packed as a picture only."""
+    filters = _filters(stream)
+    if len(filters) > MAX_FILTERS:
+        raise UnwashableError("too_complex")
+    if not PACKED.intersection(filters) or not PACKED.union(ARMOURED).issuperset(filters):
+        return 0
     try:
         return len(stream.read_bytes())
     except (pikepdf.PikepdfError, RuntimeError) as error:
         raise _unwashable(error) from error
 
 
-def _unwashable(error: Exception) -> Unwashable:
+def _unwashable(error: Exception) -> UnwashableError:
     """What an error of the parser means: it says "limit" where one of the limits set in `wash` was reached."""
-    return Unwashable("too_complex" if "limit" in str(error) else "unreadable")
+    return UnwashableError("too_complex" if "limit" in str(error) else "unreadable")
 
 
 def _strip(document: pikepdf.Pdf):
