@@ -160,6 +160,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "platform_portal.preferences.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -323,6 +324,7 @@ else:
     }
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT", f"secretariat@{ALLOWED_HOSTS[0]}")  # shown to readers, who write to it
 
 # --- Language and time -------------------------------------------------------------------------------------------
 

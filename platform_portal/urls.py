@@ -4,8 +4,18 @@ from django.contrib import admin
 from django.urls import include, path
 
 from platform_portal import health
+from platform_portal.views import demo, pages, preferences
 
 urlpatterns = [
+    path("", pages.home, name="home"),
+    path("about/", pages.about, name="about"),
+    path("about/decisions/", pages.how_we_decide, name="how-we-decide"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("language/", preferences.set_language, name="set-language"),
+    path("leave/", preferences.leave, name="leave"),
+    path("demo/mailbox/", demo.demo_mailbox, name="demo-mailbox"),
+    path("demo/components/", demo.demo_components, name="demo-components"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("health/status", health.status, name="health-status"),

@@ -134,7 +134,12 @@ def chart(bars, caption, unit=""):
     for label, value in bars:
         width = per_cent(value, most)
         drawn.append(
-            {"label": label, "value": value, "width": width, "x": per_cent(most - value, most) if get_language_bidi() else "0"}
+            {
+                "label": label,
+                "value": value,
+                "width": width,
+                "x": per_cent(most - value, most) if get_language_bidi() else "0",
+            }
         )
     return {"bars": drawn, "caption": caption, "unit": unit}
 
@@ -178,3 +183,11 @@ def counted(counts, option):
 def beside(cells, columns):
     """Each cell of a row with its column."""
     return zip(cells, columns, strict=True)
+
+
+@register.filter
+def verdict_tone(verdict):
+    """The tone of a decision's outcome."""
+    return {"approved": "good", "held": "wait", "tied": "wait", "no_quorum": "wait", "not_approved": "bad"}.get(
+        verdict, "plain"
+    )

@@ -1,0 +1,1 @@
+"""The public pages, leaving, language, and what the demonstration shows."""
