@@ -134,7 +134,7 @@ def portal_parts(*, port, threads, var, addresses, kept_open):
         *("--blocking-threads", str(threads), "--workers-kill-timeout", "8"),
     ]
     worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""]
+    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(logs / "beat-schedule")]
     return [Part("web", web, **shared), Part("worker", worker, **shared), Part("beat", beat, **shared)]
 
 

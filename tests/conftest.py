@@ -3,6 +3,9 @@
 import socket
 
 import pytest
+from django.conf import settings as portal_settings
+
+from tests.database.template import migrated_template
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REAL_CONNECT = socket.socket.connect
@@ -22,3 +25,10 @@ def connect_to_loopback_only(self, address):
 def only_loopback(monkeypatch):
     """No test talks to another machine."""
     monkeypatch.setattr(socket.socket, "connect", connect_to_loopback_only)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Each worker's database is a copy of one that was migrated before."""
+    with django_db_blocker.unblock():
+        portal_settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template()
