@@ -37,9 +37,7 @@ def body_of_tier(tier: Tier) -> Body:
 
 def body_of_representatives(organisation: Organisation) -> Body:
     """The body of those who speak for an organisation, made at first need."""
-    return _body(
-        f"representatives:{organisation.pk}", kind=BodyKind.REPRESENTATIVES, organisation=organisation
-    )
+    return _body(f"representatives:{organisation.pk}", kind=BodyKind.REPRESENTATIVES, organisation=organisation)
 
 
 @transaction.atomic
@@ -113,11 +111,12 @@ def next_boundary(user: User, *, after) -> datetime | None:
         Membership.objects.filter(person=person),
         Membership.objects.filter(organisation__in=organisations),
     ]
-    days = []
-    for terms in sources:
-        for column in ("starts_on", "ends_on"):
-            days.append(terms.filter(**{f"{column}__gt": after}).aggregate(day=Min(column))["day"])
-    days = [day for day in days if day]
+    nexts = [
+        terms.filter(**{f"{column}__gt": after}).aggregate(day=Min(column))["day"]
+        for terms in sources
+        for column in ("starts_on", "ends_on")
+    ]
+    days = [day for day in nexts if day]
     return datetime.combine(min(days), time.min, tzinfo=UTC) if days else None
 
 

@@ -27,6 +27,7 @@ class Verb(TextChoices):
     REPRESENTATIVE_INVITED = "representation.invited", _("Representative invited")
     # tiers and reference
     TIER_REVISED = "tier.revised", _("New terms of a tier")
+    REFERENCE_CHANGED = "reference.changed", _("Entry of a governed list changed")
     RULE_REVISED = "rule.revised", _("New version of a decision rule")
     # applications
     APPLICATION_STARTED = "application.started", _("Application started")

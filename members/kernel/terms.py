@@ -1,5 +1,7 @@
 """The one shape of every dated role: who holds it, from which day to which, by whose act."""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -56,6 +58,11 @@ class Term(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self):
+        """The last day in force, as people say it, or None where the end is open."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
     def is_in_force(self, *, on) -> bool:
         return self.starts_on <= on and (self.ends_on is None or self.ends_on > on)

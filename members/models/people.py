@@ -15,7 +15,7 @@ class PersonQuerySet(models.QuerySet):
 
     def with_everything(self):
         """What a projection reads, in a fixed number of statements."""
-        return self.select_related("user", "country__region__parent").prefetch_related(
+        return self.select_related("user", "country__region__parent__parent__parent").prefetch_related(
             "expertise", "languages", "regions__parent"
         )
 

@@ -50,6 +50,14 @@ class Region(Entry):
         verbose_name_plural = _("regions")
         ordering = ["code"]
 
+    @property
+    def continent(self):
+        """The region of the first level that this one lies in: Africa, Americas, Asia, Europe or Oceania."""
+        region = self
+        while region.parent_id and region.parent.parent_id:
+            region = region.parent
+        return region
+
 
 class Language(Entry):
     """A language, by its ISO 639 code."""

@@ -6,10 +6,10 @@ Everything that has a decision behind it is for reading only.
 VIEW, CHANGE, ADD = "view", "change", "add"
 
 ADMINISTRATION: dict[str, tuple[str, ...]] = {
-    "user": (VIEW, CHANGE),
+    "user": (VIEW,),
     "person": (VIEW, CHANGE, ADD),
     "organisation": (VIEW, CHANGE, ADD),
-    "affiliation": (VIEW, ADD),
+    "affiliation": (VIEW,),
     "representation": (VIEW,),
     "steeringseat": (VIEW,),
     "seatterm": (VIEW,),
@@ -17,8 +17,8 @@ ADMINISTRATION: dict[str, tuple[str, ...]] = {
     "staffterm": (VIEW,),
     "membership": (VIEW,),
     "tier": (VIEW, CHANGE),
-    "tierterms": (VIEW, ADD, CHANGE),
-    "decisionrule": (VIEW, ADD, CHANGE),
+    "tierterms": (VIEW, CHANGE),
+    "decisionrule": (VIEW, CHANGE),
     "application": (VIEW,),
     "applicationversion": (VIEW,),
     "checkitem": (VIEW, CHANGE, ADD),

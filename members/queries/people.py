@@ -122,8 +122,7 @@ def project_all(viewer, people, *, on) -> list[PersonView]:
         allowed = readable(audiences_of(viewer, oneself=True) if oneself else audiences)
         shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
         if "country" in allowed and person.country:
-            top = person.country.region.parent or person.country.region
-            shown["region"] = str(top)
+            shown["region"] = str(person.country.region.continent)
         views.append(PersonView(public_id=person.public_id, is_oneself=oneself, **shown))
     return views
 

@@ -1,3 +1,11 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from members.views import people
+
+urlpatterns = [
+    path("members/", people.directory, name="directory"),
+    path("members/<uuid:public_id>/", people.person, name="person"),
+    path("me/", people.profile, name="profile"),
+    path("me/edit/", people.edit, name="profile-edit"),
+    path("me/membership/", people.membership, name="membership"),
+]

@@ -1,0 +1,127 @@
+"""People, organisations, and the dated terms between them and the platform."""
+
+from django.contrib import admin
+
+from members.actions import organisations, people
+from members.admin.base import ForReading, Governed
+from members.models import (
+    Affiliation,
+    ChairTerm,
+    Membership,
+    Organisation,
+    Person,
+    Representation,
+    SeatTerm,
+    StaffTerm,
+    SteeringSeat,
+    User,
+)
+
+
+@admin.register(User)
+class UserAdmin(ForReading):
+    list_display = ["email", "is_active", "language", "time_zone", "joined_at"]
+    list_filter = ["is_active", "language"]
+    search_fields = ["email"]
+    fields = ["email", "is_active", "language", "time_zone", "joined_at", "rights_due_at"]
+
+
+class ByAction(Governed):
+    """Saved by an action, so that the record is written and a stale page overwrites nothing."""
+
+    def save_related(self, request, form, formsets, change):
+        """The action has written the lists."""
+
+
+@admin.register(Person)
+class PersonAdmin(ByAction):
+    list_display = ["name", "latin_name", "country", "listed"]
+    list_filter = ["listed"]
+    search_fields = ["sort_key", "name"]
+    autocomplete_fields = ["country"]
+    filter_horizontal = ["expertise", "regions", "languages"]
+    fields = [
+        "name",
+        "latin_name",
+        "headline",
+        "biography",
+        "website",
+        "country",
+        "expertise",
+        "regions",
+        "languages",
+        "listed",
+    ]
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            people.change(person=obj, by=request.user, revision=obj.revision, **form.cleaned_data)
+        else:
+            obj.pk = people.enter(by=request.user, **form.cleaned_data).pk
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ByAction):
+    list_display = ["name", "acronym", "kind", "country"]
+    list_filter = ["kind"]
+    search_fields = ["sort_key", "acronym"]
+    autocomplete_fields = ["country", "parent"]
+    fields = ["name", "acronym", "kind", "country", "parent", "website", "about"]
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            organisations.change(organisation=obj, by=request.user, revision=obj.revision, **form.cleaned_data)
+        else:
+            obj.pk = organisations.enter(by=request.user, **form.cleaned_data).pk
+
+
+class TermAdmin(ForReading):
+    list_filter = [("ends_on", admin.EmptyFieldListFilter)]
+    date_hierarchy = "starts_on"
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(TermAdmin):
+    list_display = ["person", "organisation", "position", "starts_on", "ends_on"]
+    list_select_related = ["person", "organisation"]
+    search_fields = ["person__sort_key", "organisation__sort_key"]
+
+
+@admin.register(Representation)
+class RepresentationAdmin(TermAdmin):
+    list_display = ["person", "organisation", "role", "starts_on", "ends_on"]
+    list_select_related = ["person", "organisation"]
+    list_filter = ["role", ("ends_on", admin.EmptyFieldListFilter)]
+    search_fields = ["person__sort_key", "organisation__sort_key"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(TermAdmin):
+    list_display = ["holder", "tier", "starts_on", "ends_on", "decision", "founding"]
+    list_select_related = ["person", "organisation", "tier", "decision"]
+    list_filter = ["tier", "founding", ("ends_on", admin.EmptyFieldListFilter)]
+    search_fields = ["person__sort_key", "organisation__sort_key", "decision__number"]
+
+
+@admin.register(SteeringSeat)
+class SteeringSeatAdmin(ForReading):
+    list_display = ["number", "organisation", "person", "opened_on", "closed_on"]
+    list_select_related = ["organisation", "person"]
+
+
+@admin.register(SeatTerm)
+class SeatTermAdmin(TermAdmin):
+    list_display = ["seat", "person", "role", "starts_on", "ends_on"]
+    list_select_related = ["seat", "person"]
+
+
+@admin.register(ChairTerm)
+class ChairTermAdmin(TermAdmin):
+    list_display = ["person", "starts_on", "ends_on"]
+    list_select_related = ["person"]
+
+
+@admin.register(StaffTerm)
+class StaffTermAdmin(TermAdmin):
+    list_display = ["person", "role", "starts_on", "ends_on"]
+    list_select_related = ["person"]

@@ -1,0 +1,59 @@
+"""Tiers, their terms and the rules of decision: saved as new versions, since decisions refer to the old."""
+
+from django.contrib import admin
+
+from members.actions import tiers
+from members.admin.base import Reference, Versioned
+from members.forms.tiers import DecisionRuleForm, TierTermsForm
+from members.models import DecisionRule, Tier, TierTerms
+
+
+@admin.register(Tier)
+class TierAdmin(Reference):
+    list_display = ["name", "short_name", "ring"]
+    readonly_fields = ["short_name"]
+    fields = ["name", "short_name", "ring"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(TierTerms)
+class TierTermsAdmin(Versioned):
+    form = TierTermsForm
+    revise = staticmethod(tiers.revise_terms)
+    list_display = ["tier", "version", "term_months", "rule_key", "created_at"]
+    list_filter = ["tier"]
+    list_select_related = ["tier"]
+    readonly_fields = ["tier", "version", "created_at", "created_by"]
+    fields = [
+        "tier",
+        "version",
+        "summary",
+        "who_for",
+        "gives",
+        "commitments",
+        "criteria",
+        "statements",
+        "steps",
+        "documents",
+        "holder_kind",
+        "term_months",
+        "renewable",
+        "seats",
+        "referees_needed",
+        "reapply_after_days",
+        "rule_key",
+        "created_at",
+        "created_by",
+    ]
+
+
+@admin.register(DecisionRule)
+class DecisionRuleAdmin(Versioned):
+    form = DecisionRuleForm
+    revise = staticmethod(tiers.revise_rule)
+    list_display = ["title", "key", "version", "source", "created_at"]
+    list_filter = ["key"]
+    readonly_fields = ["key", "version", "created_at", "created_by"]
+    fields = ["key", "version", "title", "source", "settings", "created_at", "created_by"]

@@ -1,0 +1,41 @@
+"""The shape of an organisation's page, and of an invitation to speak for it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.choices.bodies import RepresentationRole
+from members.forms.revisions import RevisionForm
+from members.models import Organisation
+
+
+class OrganisationForm(RevisionForm):
+    """What an organisation says of itself. Its name and kind are the Secretariat's to change."""
+
+    class Meta:
+        model = Organisation
+        fields = ["acronym", "website", "about"]
+        widgets = {
+            "website": forms.URLInput(attrs={"autocomplete": "url"}),
+            "about": forms.Textarea(attrs={"rows": 8}),
+        }
+        help_texts = {"about": _("What the organisation does, for other members. Plain text.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["website"].assume_scheme = "https"
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The invitation goes to this address and works for it alone, once, for 72 hours."),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=RepresentationRole.choices,
+        initial=RepresentationRole.DELEGATE,
+        widget=forms.RadioSelect,
+    )
