@@ -114,6 +114,17 @@ class RecusalSource(TextChoices):
     CHAIR = "chair", _("Imposed by the chair")
 
 
+class ConflictGround(TextChoices):
+    """Why a seat or a person stands aside."""
+
+    DECLARED = "declared", _("Declared by the seat itself")
+    APPLICANT = "applicant", _("The application is their own")
+    REFEREE = "referee", _("A referee of the application")
+    INSTITUTION = "institution", _("The same institution applies")
+    PARENT = "parent", _("The institutions belong together")
+    RELATIONSHIP = "relationship", _("A relationship was declared in the application")
+
+
 class EventType(TextChoices):
     """What a ballot's log records. The payload of each is described in `members.rules.replay`."""
 

@@ -10,18 +10,7 @@ from members.models.applications import (
     Referee,
 )
 from members.models.audit import AuditEvent
-from members.models.ballots import (
-    Ballot,
-    BallotComment,
-    BallotEvent,
-    BallotGroupPermission,
-    Concern,
-    ConflictAnswer,
-    Decision,
-    Recusal,
-    RollEntry,
-    SeatPosition,
-)
+from members.models.ballots import Ballot, BallotEvent, BallotGroupPermission, RollEntry
 from members.models.bodies import (
     Body,
     ChairTerm,
@@ -31,9 +20,11 @@ from members.models.bodies import (
     StaffTerm,
     SteeringSeat,
 )
+from members.models.decisions import Decision
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
 from members.models.people import Person
+from members.models.positions import BallotComment, Concern, ConflictAnswer, Recusal, SeatPosition
 from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
 from members.models.taxonomies import Country, Expertise, Language, Region
 from members.models.tiers import DecisionRule, Tier, TierTerms

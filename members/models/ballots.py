@@ -1,5 +1,6 @@
-"""How the platform decides: ballots, rolls, the hash-chained log, and what is projected from it."""
+"""How the platform decides: ballots, their frozen rolls, and the hash-chained log of each."""
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -8,9 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
-from members.choices.ballots import BallotState, EventType, Position, RecusalSource, Verdict
+from members.choices.ballots import BallotState, ClosingReason, EventType, Verdict
 from members.kernel.clock import PortalNow
-from members.kernel.terms import append_only
+from members.kernel.terms import append_only, kept_whole
 from members.models.bodies import SteeringSeat
 from members.models.organisations import Organisation
 from members.models.people import Person
@@ -18,6 +19,51 @@ from members.models.tiers import DecisionRule
 
 LIVE = (BallotState.DRAFT, BallotState.OPEN, BallotState.DEFERRED)
 WITH_OUTCOME = (BallotState.DECIDED, BallotState.FINAL)
+
+PREPARED = (
+    "number",
+    "rule_id",
+    "rule_snapshot",
+    "subject_type_id",
+    "subject_id",
+    "subject_version",
+    "subject_digest",
+    "question",
+    "consequence",
+    "parent_id",
+    "prepared_by_id",
+    "prepared_at",
+)
+OPENED = ("options", "frozen", "opens_at")
+OUTCOME = ("verdict", "sheet", "decided_at", "closing_reason", "closes_at")
+
+
+def differ(columns):
+    """SQL that is true where one of the columns is to change."""
+    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+
+
+def frozen_in_time():
+    """The triggers of a ballot's row: each part is fixed at its moment, and no ballot is ever deleted."""
+    return [
+        pgtrigger.Trigger(
+            name="frozen_in_time",
+            operation=pgtrigger.Update,
+            when=pgtrigger.Before,
+            func=(
+                f"IF {differ(PREPARED)} THEN RAISE EXCEPTION 'what a ballot was prepared with never changes'; END IF; "
+                f"IF OLD.opens_at IS NOT NULL AND ({differ(OPENED)}) "
+                f"THEN RAISE EXCEPTION 'what was frozen at the opening of a ballot never changes'; END IF; "
+                f"IF OLD.closes_at IS NOT NULL AND (NEW.closes_at IS NULL OR NEW.closes_at < OLD.closes_at) "
+                f"THEN RAISE EXCEPTION 'the closing time of a ballot never moves earlier'; END IF; "
+                f"IF OLD.verdict <> '' AND ({differ(OUTCOME)}) "
+                f"THEN RAISE EXCEPTION 'the outcome of a ballot never changes'; END IF; "
+                f"RETURN NEW;"
+            ),
+        ),
+        pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+        kept_whole(),
+    ]
 
 
 class BallotQuerySet(models.QuerySet):
@@ -49,11 +95,15 @@ class Ballot(models.Model):
     question = models.CharField(_("question"), max_length=300)
     consequence = models.TextField(_("what happens if it passes"), blank=True)
     options = models.JSONField(_("options"), default=list)
-    frozen_digest = models.CharField(_("digest of the frozen parts"), max_length=64, blank=True)
+    frozen = models.JSONField(_("digests of the frozen parts"), default=dict)
     state = models.CharField(_("state"), max_length=20, choices=BallotState.choices, default=BallotState.DRAFT)
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    settled_at = models.DateTimeField(
+        _("settled at"), null=True, blank=True, help_text=_("When the count last changed: see `rules.ballots.closing`.")
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    closing_reason = models.CharField(_("closed because"), max_length=20, choices=ClosingReason.choices, blank=True)
     verdict = models.CharField(_("outcome"), max_length=20, choices=Verdict.choices, blank=True)
     sheet = models.JSONField(_("count sheet"), null=True, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reballots")
@@ -74,7 +124,11 @@ class Ballot(models.Model):
                 condition=Q(state__in=sorted(LIVE)),
                 name="ballot_one_live_of_a_subject",
             ),
-            models.UniqueConstraint(fields=["parent"], condition=Q(parent__isnull=False), name="ballot_one_reballot"),
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=Q(parent__isnull=False) & ~Q(state=BallotState.WITHDRAWN),
+                name="ballot_one_reballot",
+            ),
             models.CheckConstraint(
                 name="ballot_closes_after_opening",
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
@@ -91,6 +145,7 @@ class Ballot(models.Model):
                 | ~Q(state__in=sorted(WITH_OUTCOME)) & Q(verdict="", decided_at__isnull=True),
             ),
         ]
+        triggers = frozen_in_time()
 
     def __str__(self):
         return self.number
@@ -117,7 +172,11 @@ class RollEntry(models.Model):
 
 
 class BallotEvent(models.Model):
-    """One link of a ballot's log. The hash covers the link before it; see `members.rules.chain`."""
+    """One link of a ballot's log. The hash covers the link before it; see `members.rules.chain`.
+
+    `text` is what the seat said in words, a reason or a concern. It stands beside the payload, which has its digest,
+    so that a log can be handed out and checked without the words.
+    """
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField(_("sequence"))
@@ -125,6 +184,7 @@ class BallotEvent(models.Model):
     seat = models.ForeignKey(SteeringSeat, models.PROTECT, null=True, blank=True, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     payload = models.JSONField(_("payload"), default=dict)
+    text = models.TextField(_("words"), max_length=4000, blank=True)
     at = models.DateTimeField(_("at"))
     nonce = models.CharField(_("nonce"), max_length=64, blank=True)
     previous_hash = models.CharField(_("previous hash"), max_length=64)
@@ -142,133 +202,6 @@ class BallotEvent(models.Model):
 
     def __str__(self):
         return f"{self.ballot_id}/{self.sequence} {self.type}"
-
-
-class SeatPosition(models.Model):
-    """The position a seat holds now: a projection of the log, one for each seat."""
-
-    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="positions")
-    seat = models.ForeignKey(SteeringSeat, models.PROTECT, related_name="+")
-    choice = models.CharField(_("position"), max_length=20, choices=Position.choices)
-    reason = models.TextField(_("reason"), max_length=4000, blank=True)
-    cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    event = models.OneToOneField(BallotEvent, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("position")
-        verbose_name_plural = _("positions")
-        ordering = ["seat__number"]
-        constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="position_one_of_a_seat")]
-
-    def __str__(self):
-        return f"{self.ballot_id} {self.seat_id} {self.choice}"
-
-
-class Concern(models.Model):
-    """What a Hold says. It is open while the Hold stands; only its raiser clears it, or an override does."""
-
-    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="concerns")
-    seat = models.ForeignKey(SteeringSeat, models.PROTECT, related_name="+")
-    text = models.TextField(_("concern"), max_length=4000)
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    raised_at = models.DateTimeField(_("raised at"))
-    cleared_at = models.DateTimeField(_("cleared at"), null=True, blank=True)
-    request = models.ForeignKey(
-        "members.InformationRequest", models.PROTECT, null=True, blank=True, related_name="concerns"
-    )
-
-    class Meta:
-        verbose_name = _("concern")
-        verbose_name_plural = _("concerns")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ballot", "seat"], condition=Q(cleared_at__isnull=True), name="concern_one_open_of_a_seat"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.ballot_id} {self.seat_id}"
-
-
-class Recusal(models.Model):
-    """A seat that takes no part, and why. The private note is for the chair and the Secretariat."""
-
-    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="recusals")
-    seat = models.ForeignKey(SteeringSeat, models.PROTECT, related_name="+")
-    source = models.CharField(_("source"), max_length=20, choices=RecusalSource.choices)
-    ground = models.CharField(_("ground"), max_length=40)
-    public_note = models.CharField(_("note on the record"), max_length=300, blank=True)
-    private_note = models.TextField(_("note for the chair"), max_length=2000, blank=True)
-    recused_at = models.DateTimeField(_("recused at"))
-    recused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("recusal")
-        verbose_name_plural = _("recusals")
-        ordering = ["seat__number"]
-        constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="recusal_once")]
-        triggers = append_only()
-
-    def __str__(self):
-        return f"{self.ballot_id} {self.seat_id}"
-
-
-class ConflictAnswer(models.Model):
-    """A steering member's answer to the conflict question, given before the confidential part opens."""
-
-    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="conflict_answers")
-    seat = models.ForeignKey(SteeringSeat, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    answer = models.CharField(_("answer"), max_length=20)
-    note = models.TextField(_("note"), max_length=2000, blank=True)
-    answered_at = models.DateTimeField(_("answered at"))
-
-    class Meta:
-        verbose_name = _("answer to the conflict question")
-        verbose_name_plural = _("answers to the conflict question")
-        constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="conflict_answer_once")]
-
-    def __str__(self):
-        return f"{self.ballot_id} {self.person_id} {self.answer}"
-
-
-class BallotComment(models.Model):
-    """A contribution to the discussion of a ballot."""
-
-    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="comments")
-    seat = models.ForeignKey(SteeringSeat, models.PROTECT, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    text = models.TextField(_("comment"), max_length=4000)
-    written_at = models.DateTimeField(_("written at"))
-
-    class Meta:
-        verbose_name = _("comment on a ballot")
-        verbose_name_plural = _("comments on ballots")
-        ordering = ["pk"]
-        triggers = append_only()
-
-    def __str__(self):
-        return f"{self.ballot_id} {self.person_id}"
-
-
-class Decision(models.Model):
-    """The register: what was decided, under which rule, with which count. Written once."""
-
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="decision")
-    verdict = models.CharField(_("outcome"), max_length=20, choices=Verdict.choices)
-    reasons = models.TextField(_("reasons"), blank=True)
-    decided_at = models.DateTimeField(_("decided at"))
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-decided_at"]
-        triggers = append_only()
-
-    def __str__(self):
-        return self.number
 
 
 class BallotGroupPermission(GroupObjectPermissionBase):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.kernel.terms import Term, TermQuerySet, ended_once, exclusive, term_constraints
-from members.models.ballots import Decision
+from members.models.decisions import Decision
 from members.models.organisations import Organisation
 from members.models.people import Person
 from members.models.tiers import Tier, TierTerms
