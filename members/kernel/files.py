@@ -71,29 +71,29 @@ ACCEPT = ",".join(f".{ending}" for kind in KINDS for ending in kind.extensions)
 
 REASONS = MappingProxyType(
     {
-        "not_received": _("The file did not arrive whole. Please send it again."),
+        "not-received": _("The file did not arrive whole. Please send it again."),
         "empty": _("This file is empty. Choose the file again."),
-        "too_large": _(
+        "too-large": _(
             "This file is larger than {megabytes} MB. Make it smaller, for example by scanning at a lower resolution, "
             "or split it into parts."
         ),
-        "wrong_type": _(
+        "wrong-type": _(
             "Only PDF, PNG, JPEG and WebP files can be sent. Save a text document as PDF, a photograph as JPEG, "
             "and send that."
         ),
-        "type_mismatch": _(
+        "type-mismatch": _(
             "The name of this file says {claimed}, but its contents do not. Open it in the program it was made with, "
             "and save it as PDF, PNG, JPEG or WebP."
         ),
         "unreadable": _("This file is damaged or incomplete and cannot be read. Save it anew and try again."),
         "encrypted": _("This PDF is locked with a password or with restrictions. Save it without them and try again."),
-        "dynamic_form": _(
+        "dynamic-form": _(
             "This PDF is a form that only one program can show. Print it to a new PDF from that program, and send that."
         ),
-        "too_many_pages": _("This PDF has {pages} pages; at most {limit} can be sent. Send the pages that matter."),
-        "too_complex": _("This file unpacks to more than the portal can handle. Print it to a new PDF and send that."),
+        "too-many-pages": _("This PDF has {pages} pages; at most {limit} can be sent. Send the pages that matter."),
+        "too-complex": _("This file unpacks to more than the portal can handle. Print it to a new PDF and send that."),
         "animated": _("Moving pictures cannot be sent. Send a single picture."),
-        "too_many_pixels": _(
+        "too-many-pixels": _(
             "This picture has {width} by {height} pixels, which is too large. Reduce it to at most {side} pixels "
             "a side and {millions} million pixels in all."
         ),
@@ -160,10 +160,10 @@ def _read(stream, limit: int) -> bytes:
         while piece := stream.read(PIECE):
             content += piece
             if len(content) > limit:
-                raise refusal("too_large", megabytes=limit // MEGABYTE)
+                raise refusal("too-large", megabytes=limit // MEGABYTE)
     except OSError as error:
         logger.warning("an upload could not be read: %s", error)
-        raise refusal("not_received") from error
+        raise refusal("not-received") from error
     if not content:
         raise refusal("empty")
     return bytes(content)
@@ -174,11 +174,11 @@ def _kind_of(name: str, declared_type: str, content: bytes) -> Kind:
     ending = filenames.extension(name)
     kind = next((kind for kind in KINDS if ending in kind.extensions), None)
     if kind is None:
-        raise refusal("wrong_type")
+        raise refusal("wrong-type")
     declared = (declared_type or "").partition(";")[0].strip().lower()
     is_declared = declared in UNDECLARED or declared in (kind.media_type, *kind.aliases)
     if not is_declared or not kind.begins(content):
-        raise refusal("type_mismatch", claimed=ending.upper())
+        raise refusal("type-mismatch", claimed=ending.upper())
     return kind
 
 
@@ -216,12 +216,12 @@ def _wash(content: bytes, kind: Kind) -> tuple[bytes, dict]:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise refusal("too_complex") from error
+        raise refusal("too-complex") from error
     finally:
         PLACES.release()
     if child.returncode < 0:  # ended by a signal: out of processor time, or the parser crashed
         logger.warning("washing a %s ended by signal %d", kind.media_type, -child.returncode)
-        raise refusal("too_complex")
+        raise refusal("too-complex")
     if child.returncode > 0:
         logger.error("washing a %s failed: %s", kind.media_type, child.stderr[-2000:].decode(errors="replace"))
         raise refusal("unreadable")

@@ -37,13 +37,13 @@ def main(media_type: str):
     try:
         washed, facts = washer.wash(sys.stdin.buffer.read(), media_type)
         if len(washed) > MAX_WASHED:
-            raise UnwashableError("too_complex")
+            raise UnwashableError("too-complex")
         answer = {"facts": facts}
     except UnwashableError as refusal:
         answer = {"refused": refusal.code, "facts": refusal.facts}
         washed = b""
     except MemoryError:
-        answer = {"refused": "too_complex", "facts": {}}
+        answer = {"refused": "too-complex", "facts": {}}
         washed = b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
     sys.stdout.buffer.write(washed)

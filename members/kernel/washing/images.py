@@ -59,7 +59,7 @@ def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
 
 def _ensure_size(width: int, height: int):
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-        raise UnwashableError("too_many_pixels", width=width, height=height, side=MAX_SIDE, pixels=MAX_PIXELS)
+        raise UnwashableError("too-many-pixels", width=width, height=height, side=MAX_SIDE, pixels=MAX_PIXELS)
 
 
 def _webp_size(content: bytes) -> tuple[int, int]:

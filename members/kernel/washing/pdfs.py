@@ -88,18 +88,18 @@ def _ensure_acceptable(document: pikepdf.Pdf) -> int:
     if document.is_encrypted:
         raise UnwashableError("encrypted")
     if document.Root.get("/NeedsRendering"):
-        raise UnwashableError("dynamic_form")
+        raise UnwashableError("dynamic-form")
     pages = len(document.pages)
     if not pages:
         raise UnwashableError("unreadable")
     if pages > MAX_PAGES:
-        raise UnwashableError("too_many_pages", pages=pages, limit=MAX_PAGES)
+        raise UnwashableError("too-many-pages", pages=pages, limit=MAX_PAGES)
     unpacked = 0
     for thing in document.objects:
         if isinstance(thing, Stream):
             unpacked += _unpacked_size(thing)
             if unpacked > MAX_DECODED_TOTAL:
-                raise UnwashableError("too_complex")
+                raise UnwashableError("too-complex")
     return pages
 
 
@@ -112,7 +112,7 @@ def _unpacked_size(stream: Stream) -> int:
     """Bytes that a stream unpacks to; 0 where it is not packed, or packed as a picture only."""
     filters = _filters(stream)
     if len(filters) > MAX_FILTERS:
-        raise UnwashableError("too_complex")
+        raise UnwashableError("too-complex")
     if not PACKED.intersection(filters) or not PACKED.union(ARMOURED).issuperset(filters):
         return 0
     try:
@@ -123,7 +123,7 @@ def _unpacked_size(stream: Stream) -> int:
 
 def _unwashable(error: Exception) -> UnwashableError:
     """What an error of the parser means: it says "limit" where one of the limits set in `wash` was reached."""
-    return UnwashableError("too_complex" if "limit" in str(error) else "unreadable")
+    return UnwashableError("too-complex" if "limit" in str(error) else "unreadable")
 
 
 def _strip(document: pikepdf.Pdf):

@@ -1,7 +1,7 @@
 """Bring the database and the static files up to date with the code. Safe to repeat; run it at every release."""
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -18,7 +18,6 @@ class Command(BaseCommand):
             mark_as_production(connection)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        if "load_reference_data" in get_commands():
-            call_command("load_reference_data", verbosity=0)
+        call_command("load_reference", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write("The database and the static files are up to date.")

@@ -191,12 +191,12 @@ def test_what_is_no_photograph_stays_as_it_is():
     [
         (made.document(encryption=pikepdf.Encryption(owner="o", user="u")), "encrypted"),
         (made.document(encryption=pikepdf.Encryption(owner="o", user="")), "encrypted"),
-        (made.document(change=lambda pdf: pdf.Root.update({"/NeedsRendering": True})), "dynamic_form"),
+        (made.document(change=lambda pdf: pdf.Root.update({"/NeedsRendering": True})), "dynamic-form"),
         (made.document(pages=0), "unreadable"),
-        (made.document(pages=401), "too_many_pages"),
-        (made.document(change=made.with_bomb(150)), "too_complex"),
-        (made.document(change=made.with_bomb(150, times=2)), "too_complex"),
-        (made.document(change=made.with_bomb(1, times=5), compress_streams=False), "too_complex"),
+        (made.document(pages=401), "too-many-pages"),
+        (made.document(change=made.with_bomb(150)), "too-complex"),
+        (made.document(change=made.with_bomb(150, times=2)), "too-complex"),
+        (made.document(change=made.with_bomb(1, times=5), compress_streams=False), "too-complex"),
     ],
 )
 def test_what_cannot_be_washed_is_refused(content, code):
