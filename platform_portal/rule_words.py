@@ -71,7 +71,8 @@ class RuleInWords:
                 "of": of,
             }
         return _(
-            "Staying away never helps a motion: the share is always taken of %(share)s of the %(of)s, however few take a position."
+            "Staying away never helps a motion: the share is always taken of %(share)s of the %(of)s, "
+            "however few take a position."
         ) % {"share": amount, "of": of}
 
     def hold(self):

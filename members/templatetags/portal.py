@@ -37,7 +37,8 @@ def icon(name):
         return ""
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor"'
-        ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
+        ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+        "{}</svg>",
         " turn" if name in DIRECTED else "",
         mark_safe(SHAPES[name]),  # noqa: S308 - a constant of ours
     )
@@ -88,7 +89,7 @@ def deadline(instant):
 
 
 @register.inclusion_tag("components/day.html")
-def day(when, late=False):
+def day(when, *, late=False):
     """The day of a date or an instant as a number over the month's short name."""
     on = timezone.localtime(when).date() if isinstance(when, datetime) else when
     return {"on": on, "number": on.day, "month": date_format(on, "M"), "late": late}
@@ -103,7 +104,7 @@ def per_cent(part, whole):
 
 
 @register.inclusion_tag("components/count_sheet.html")
-def count_sheet(counts, sentence="", rows=None, sealed=False):
+def count_sheet(counts, *, sentence="", rows=None, sealed=False):
     """A stacked bar of positions. `counts` is a mapping or an object with yes, no, hold, abstain, silent, recused.
 
     `sentence` says it in words; `rows` (each with seat, position, reason) is the same as a table. When `sealed`,
