@@ -28,7 +28,7 @@ def mode(environ):
 
 def required(environ, name, *, advice):
     """The value of a variable that production cannot do without."""
-    value = environ.get(name, "").strip()
+    value = environ.get(name, "").strip(" ,")
     if not value:
         raise ImproperlyConfigured(
             f"{name} is not set. In production the portal does not start without it. {advice} "
@@ -72,9 +72,8 @@ def local_secret_key(var):
 
 def allowed_hosts(environ):
     """The host names the portal answers to in production; a wildcard would let links be forged."""
+    required(environ, "ALLOWED_HOSTS", advice="Set it to the portal's host names, separated by commas.")
     hosts = words(environ, "ALLOWED_HOSTS")
-    if not hosts:
-        required(environ, "ALLOWED_HOSTS", advice="Set it to the portal's host names, separated by commas.")
     if "*" in hosts:
         raise ImproperlyConfigured("ALLOWED_HOSTS contains `*`. Name the portal's hosts, separated by commas.")
     return hosts
@@ -88,7 +87,7 @@ def base_url(environ, hosts):
         raise ImproperlyConfigured(f"BASE_URL is {value!r}. Set it to an https:// address without a path.")
     if parts.hostname not in hosts:
         raise ImproperlyConfigured(
-            f"BASE_URL points to {parts.hostname!r}, which is not in ALLOWED_HOSTS. Add it there."
+            f"BASE_URL points to {parts.hostname!r}, which ALLOWED_HOSTS lacks. Add it there."
         )
     return value.rstrip("/")
 
