@@ -49,7 +49,7 @@ shell: $(INSTALLED_ALL)  ## Open a Python shell on the demo's data
 
 requirements: $(UV_READY)  ## Compile pyproject.toml into requirements/ again (UPGRADE=1 takes newer versions)
 	$(COMPILE) --output-file requirements/base.txt pyproject.toml
-	$(COMPILE) --extra test --extra check --output-file requirements/development.txt pyproject.toml
+	$(COMPILE) --extra test --extra check --constraint requirements/base.txt --output-file requirements/development.txt pyproject.toml
 
 clean:  ## Remove the virtual environment, the tools and all local data, the demo's database included
 	rm -rf $(VENV) .tools var .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from members.actions import reference
 from platform_portal.mode_mark import mark_as_production
 
 
