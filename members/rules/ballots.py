@@ -23,13 +23,13 @@ from members.rules.decision_rules import Procedure, Rule
 TRANSITIONS = {
     BallotState.DRAFT: frozenset({BallotState.OPEN, BallotState.WITHDRAWN}),
     BallotState.OPEN: frozenset({BallotState.DEFERRED, BallotState.DECIDED, BallotState.WITHDRAWN, BallotState.VOID}),
-    BallotState.DEFERRED: frozenset({BallotState.OPEN, BallotState.DECIDED, BallotState.WITHDRAWN, BallotState.VOID}),
+    BallotState.DEFERRED: frozenset({BallotState.OPEN, BallotState.WITHDRAWN, BallotState.VOID}),
     BallotState.DECIDED: frozenset({BallotState.FINAL, BallotState.VOID}),
     BallotState.FINAL: frozenset(),
     BallotState.WITHDRAWN: frozenset(),
     BallotState.VOID: frozenset(),
 }
-"""What may follow what. A final ballot is superseded by another one, never undone."""
+"""What may follow what. A deferred ballot is resumed before it closes; a final one is superseded, never undone."""
 
 LIVE = frozenset({BallotState.DRAFT, BallotState.OPEN, BallotState.DEFERRED})
 """The states of which a subject has at most one ballot at a time."""
@@ -86,6 +86,14 @@ def ensure_opening_period(procedure: Procedure, *, opens_at: datetime, closes_at
         )
 
 
+class Times(NamedTuple):
+    """What the clock is compared with: `accepting(*times, now)`."""
+
+    state: BallotState
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
 class Closing(NamedTuple):
     """That a ballot closes, why, and at which instant it was due, however late it is written."""
 
@@ -98,9 +106,7 @@ def closing(
     procedure: Procedure,
     tally: Tally,
     *,
-    state: BallotState,
-    opens_at: datetime,
-    closes_at: datetime,
+    times: Times,
     settled_at: datetime,
     now: datetime,
 ) -> Closing | None:
@@ -112,6 +118,7 @@ def closing(
 
     With too few eligible seats a ballot waits for its clock, since alternates may still step in.
     """
+    state, opens_at, closes_at = times
     if state != BallotState.OPEN:
         return None
     due = [Closing(ClosingReason.CLOCK, closes_at)]
@@ -172,51 +179,57 @@ def last_relevant(events, seat) -> int:
     return max(relevant, default=0)
 
 
-def ensure_may_cast(
-    rule: Rule,
-    procedure: Procedure,
-    *,
-    state: BallotState,
-    opens_at: datetime | None,
-    closes_at: datetime | None,
-    now: datetime,
-    is_holder: bool,
-    recused: bool,
-    conflict: ConflictAnswer | None,
-    held: Position | None,
-    position: Position,
-    reason: str,
-    based_on: int,
-    relevant: int,
-) -> None:
+class Voter(NamedTuple):
+    """What is known of the one who votes and of the seat. `relevant` is `last_relevant` of the seat."""
+
+    is_holder: bool
+    recused: bool
+    conflict: ConflictAnswer | None
+    held: Position | None
+    relevant: int
+
+
+class Vote(NamedTuple):
+    """What the voter hands in. `based_on` is the last sequence on the page they voted on."""
+
+    position: Position
+    reason: str
+    based_on: int
+
+
+def ensure_may_cast(rule: Rule, procedure: Procedure, voter: Voter, vote: Vote, *, times: Times, now: datetime) -> None:
     """Refuse a position, in this order, with the code of the first thing that stands in its way.
 
-    `not-holder`: the voter does not hold the seat now. `not-open`, `closed`: see `ensure_open`. `recused`.
-    `conflict-unanswered`, `conflict-unsure`: the conflict question comes first, and a doubt is settled before a vote.
-    `stale`: something the voter had not seen has happened (`relevant` is `last_relevant`, `based_on` the last sequence of
-    the page they voted on). `final`: the rule keeps positions as they were taken. `hold-not-allowed`. `reason-required`.
+    `not-holder`: the voter does not hold the seat now. `not-open`, `closed`: see `ensure_open`. `recused`,
+    `conflict-unsure`, `conflict-unanswered`: see `ensure_conflict_settled`. `stale`: something has happened that the
+    voter had not seen. `final`: the rule keeps positions as they were taken. `hold-not-allowed`. `reason-required`.
     """
-    if not is_holder:
+    if not voter.is_holder:
         raise Refused(_("You do not hold this seat."), code="not-holder")
-    ensure_open(state, opens_at, closes_at, now)
-    ensure_conflict_settled(recused=recused, conflict=conflict)
-    if based_on < relevant:
+    ensure_open(*times, now)
+    ensure_conflict_settled(recused=voter.recused, conflict=voter.conflict)
+    if vote.based_on < voter.relevant:
         raise Refused(
             _("Something has changed since you opened this page. Please read it again before you decide."),
             code="stale",
-            based_on=based_on,
-            relevant=relevant,
+            based_on=vote.based_on,
+            relevant=voter.relevant,
         )
+    ensure_position_allowed(rule, procedure, held=voter.held, vote=vote)
+
+
+def ensure_position_allowed(rule: Rule, procedure: Procedure, *, held: Position | None, vote: Vote) -> None:
+    """Refuse a position that the rule does not have, that cannot follow the one held, or that lacks its reason."""
     if procedure.votes_final and held not in (None, Position.HOLD):
         raise Refused(_("Under this rule a position stays as it was taken."), code="final", field="position")
-    if position == Position.HOLD and not rule.holds_allowed:
+    if vote.position == Position.HOLD and not rule.holds_allowed:
         raise Refused(_("This rule knows no hold."), code="hold-not-allowed", field="position")
-    if position in procedure.reasons_required and not reason.strip():
+    if vote.position in procedure.reasons_required and not vote.reason.strip():
         raise Refused(
             _("“{position}” needs a reason."),
             code="reason-required",
             field="reason",
-            position=Position(position).label,
+            position=Position(vote.position).label,
         )
 
 

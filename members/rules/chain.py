@@ -7,11 +7,12 @@ any language's standard library.
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from enum import Enum
 from fractions import Fraction
+from functools import singledispatch
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +32,8 @@ class Fault:
         return f"{where}{self.code.label}" + (f" ({self.detail})" if self.detail else "")
 
 
-class Broken(Exception):
-    """A log that cannot be true."""
+class LogError(Exception):
+    """A log that cannot be true. `fault` says where and why."""
 
     def __init__(self, fault: Fault):
         super().__init__(str(fault.code))
@@ -42,38 +43,39 @@ class Broken(Exception):
         return str(self.fault)
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON knows it: what is stored in the database and what is hashed are the same.
-
-    Raises ValueError for floats, naive instants and everything else that has no exact form.
-    """
-    match value:
-        case Enum():
-            return plain(value.value)
-        case None | bool() | int():
-            return value
-        case str():
-            return str(value)
-        case datetime():
-            return instant(value)
-        case date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case Fraction():
-            return f"{value.numerator}/{value.denominator}"
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case Mapping() if all(isinstance(key, str) for key in value):
-            return {str(key): plain(item) for key, item in value.items()}
-    raise ValueError(f"This has no exact form in a log: {value!r}")
-
-
 def instant(value: datetime) -> str:
     """An aware instant in UTC, to the microsecond. Raises ValueError if it is naive."""
     if value.tzinfo is None:
         raise ValueError("An instant without a time zone has no place in a log")
     return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@singledispatch
+def plain(value: Any) -> Any:
+    """The value as JSON knows it: what is stored in the database and what is hashed are the same.
+
+    Raises ValueError for floats, naive instants and everything else that has no exact form.
+    """
+    raise ValueError(f"This has no exact form in a log: {value!r}")
+
+
+plain.register(NoneType, lambda nothing: nothing)
+plain.register(bool, bool)
+plain.register(int, int)
+plain.register(str, str.__str__)
+plain.register(UUID, str)
+plain.register(Fraction, lambda value: f"{value.numerator}/{value.denominator}")
+plain.register(date, date.isoformat)
+plain.register(datetime, instant)
+plain.register(list, lambda value: [plain(item) for item in value])
+plain.register(tuple, lambda value: [plain(item) for item in value])
+
+
+@plain.register(Mapping)
+def _plain_mapping(value):
+    if not all(isinstance(key, str) for key in value):
+        raise ValueError(f"The keys of a record are strings: {value!r}")
+    return {plain(key): plain(item) for key, item in value.items()}
 
 
 def parse_instant(text: str) -> datetime:
@@ -103,101 +105,89 @@ def genesis(parts: Mapping) -> str:
     return freeze({"genesis": parts})
 
 
-def event_hash(previous: str, *, ballot, sequence: int, type, seat, actor, payload, at: datetime, nonce: str) -> str:
-    """The hash of one event and, through `previous`, of all before it."""
-    return freeze(
-        {
-            "previous": previous,
-            "ballot": ballot,
-            "sequence": sequence,
-            "type": type,
-            "seat": seat,
-            "actor": actor,
-            "payload": payload,
-            "at": at,
-            "nonce": nonce,
-        }
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One entry of a log. `seat` and `actor` are identifiers (never names), None where there is none.
+class Entry:
+    """What is to be written in a log. `seat` and `actor` are identifiers, never names; None where there is none.
 
-    Database rows with the same attributes serve as well wherever events are read.
+    `nonce` is the form's own, so that an act sent twice is one event; empty where nobody can send an act twice.
     """
 
     ballot: str
-    sequence: int
     type: str
-    seat: str | int | None
-    actor: str | int | None
-    payload: Mapping
     at: datetime
-    nonce: str
+    seat: str | int | None = None
+    actor: str | int | None = None
+    payload: Mapping = field(default_factory=dict)
+    nonce: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Entry):
+    """One event of a log: an entry in its place. Rows with the same attributes serve wherever events are read."""
+
+    sequence: int
     previous: str
-    hash: str = ""
+    hash: str
 
     @classmethod
     def from_record(cls, record: Mapping) -> "Event":
-        """The event that `as_record` wrote."""
+        """The event that `as_record` wrote. Raises KeyError, TypeError or ValueError for anything else."""
         return cls(**{**record, "at": parse_instant(record["at"])})
 
 
-RECORD = ("ballot", "sequence", "type", "seat", "actor", "payload", "at", "nonce", "previous", "hash")
+HASHED = ("previous", "ballot", "sequence", "type", "seat", "actor", "payload", "at", "nonce")
+
+
+def event_hash(event) -> str:
+    """The hash of one event and, through `previous`, of all before it: of everything in it but `hash` itself."""
+    return freeze({name: getattr(event, name) for name in HASHED})
 
 
 def as_record(event) -> dict:
     """The event as plain values, as it stands in an export."""
-    return {name: plain(getattr(event, name)) for name in RECORD}
+    return {name: plain(getattr(event, name)) for name in (*HASHED, "hash")}
 
 
-def following(
-    last, *, origin: str, ballot, type, seat=None, actor=None, payload=None, at: datetime, nonce: str
-) -> Event:
-    """The event that follows `last`; `origin` is the ballot's genesis, which the first event (`last` None) follows.
+def following(last, entry: Entry, *, origin: str) -> Event:
+    """The event by which `entry` follows `last`; the first one (`last` is None) follows `origin`, the ballot's genesis.
 
-    Should the clock have been set back, the event takes the time of the one before: time in a log never runs backwards.
+    Should the clock have been set back, the event takes the time of the one before: time in a log never runs
+    backwards.
     """
     event = Event(
-        ballot=plain(ballot),
+        ballot=plain(entry.ballot),
+        type=plain(entry.type),
+        at=max(entry.at, last.at) if last else entry.at,
+        seat=plain(entry.seat),
+        actor=plain(entry.actor),
+        payload=plain(entry.payload),
+        nonce=entry.nonce,
         sequence=last.sequence + 1 if last else 1,
-        type=plain(type),
-        seat=plain(seat),
-        actor=plain(actor),
-        payload=plain(payload or {}),
-        at=max(at, last.at) if last else at,
-        nonce=nonce,
         previous=last.hash if last else origin,
+        hash="",
     )
-    return replace(event, hash=hash_of(event))
+    return replace(event, hash=event_hash(event))
 
 
-def hash_of(event) -> str:
-    """The hash an event ought to have, from everything else in it."""
-    content = {name: getattr(event, name) for name in RECORD if name not in ("previous", "hash")}
-    return event_hash(event.previous, **content)
-
-
-def verify(events, *, origin: str) -> Fault | None:
+def verify(events: Iterable, *, origin: str) -> Fault | None:
     """The first fault of a log in its order, or None: no gap, nothing twice, every hash its own and its predecessor's.
 
-    `origin` is the genesis of the ballot. Nonces that are empty (of acts nobody sends twice) may repeat.
+    `origin` is the genesis of the ballot. What a chain cannot show by itself is that its end was cut off or that
+    all of it was written anew: for that, compare it with a receipt, which carries an event's sequence and hash.
     """
-    previous, ballot, at, nonces = origin, None, None, set()
+    last, nonces = None, set()
     for sequence, event in enumerate(events, start=1):
-        if event.sequence != sequence:
-            return Fault(FaultCode.SEQUENCE, sequence)
-        if ballot is not None and event.ballot != ballot:
-            return Fault(FaultCode.BALLOT, sequence)
-        if event.previous != previous:
-            return Fault(FaultCode.PREVIOUS, sequence)
-        if event.hash != hash_of(event):
-            return Fault(FaultCode.HASH, sequence)
-        if event.nonce and event.nonce in nonces:
-            return Fault(FaultCode.NONCE, sequence)
-        if at is not None and event.at < at:
-            return Fault(FaultCode.TIME, sequence)
-        previous, ballot, at = event.hash, event.ballot, event.at
+        wrong = (
+            (FaultCode.SEQUENCE, event.sequence != sequence),
+            (FaultCode.BALLOT, last is not None and event.ballot != last.ballot),
+            (FaultCode.PREVIOUS, event.previous != (last.hash if last else origin)),
+            (FaultCode.HASH, event.hash != event_hash(event)),
+            (FaultCode.NONCE, event.nonce != "" and event.nonce in nonces),
+            (FaultCode.TIME, last is not None and event.at < last.at),
+        )
+        for code, found in wrong:
+            if found:
+                return Fault(code, sequence)
         nonces.add(event.nonce)
+        last = event
     return None

@@ -12,7 +12,7 @@ from members.choices.ballots import Position, QuorumBase, QuorumMode, ThresholdB
 from members.rules.decision_rules import Rule
 
 
-def need(fraction: Fraction, base: int, strict: bool) -> int:
+def need(fraction: Fraction, base: int, *, strict: bool) -> int:
     """The least whole number that is at least `fraction` of `base`, or more than it if `strict`."""
     share = fraction.numerator * base
     if strict:
@@ -24,9 +24,9 @@ def need(fraction: Fraction, base: int, strict: bool) -> int:
 class Tally:
     """How many seats say what.
 
-    `roll` is the number of seats frozen at opening, `recused` those of them that stand aside; the four positions are those
-    of eligible seats. Seats that remain are silent. An open concern is a Hold and a Hold is an open concern, so `hold`
-    counts both. Raises ValueError if the numbers cannot be those of a roll.
+    `roll` is the number of seats frozen at opening, `recused` those of them that stand aside; the four positions
+    are those of eligible seats. Seats that remain are silent. An open concern is a Hold and a Hold is an open concern,
+    so `hold` counts both. Raises ValueError if the numbers cannot be those of a roll.
     """
 
     roll: int
@@ -65,8 +65,8 @@ class Tally:
 def tally_of(*, roll, recused, positions) -> Tally:
     """Count seats: `roll` and `recused` are collections of seats, `positions` a mapping from seat to Position.
 
-    Raises ValueError if a seat is twice on the roll, if a seat that is not on it is recused or has a position, or if a recused
-    seat has a position (whose vote a recusal voids before it is counted).
+    Raises ValueError if a seat is twice on the roll, if a seat that is not on it is recused or has a position, or if
+    a recused seat has a position (a recusal voids it before anything is counted).
     """
     seats, aside = set(roll), set(recused)
     if len(seats) != len(list(roll)):
@@ -96,16 +96,16 @@ class Needs(NamedTuple):
 def needs(rule: Rule, tally: Tally) -> Needs:
     """What `rule` asks of this `tally`, in seats.
 
-    In approval mode the base of the threshold is raised to at least the quorum, so that staying away can never do what a
-    No could not.
+    In approval mode the base of the threshold is raised to at least the quorum, so that staying away can never do
+    what a No could not.
     """
     quorum_of = tally.roll if rule.quorum_base is QuorumBase.ROSTER else tally.eligible
-    quorum = max(need(rule.quorum, quorum_of, rule.quorum_strict), rule.quorum_minimum)
+    quorum = max(need(rule.quorum, quorum_of, strict=rule.quorum_strict), rule.quorum_minimum)
     base = _THRESHOLD_BASES[rule.threshold_base](tally)
     if rule.quorum_mode is QuorumMode.APPROVAL:
         base = max(base, quorum)
-    threshold = max(need(rule.threshold, base, rule.threshold_strict), rule.minimum_yes, 1)
-    override = None if rule.override is None else need(rule.override, tally.roll, False)
+    threshold = max(need(rule.threshold, base, strict=rule.threshold_strict), rule.minimum_yes, 1)
+    override = None if rule.override is None else need(rule.override, tally.roll, strict=False)
     return Needs(quorum, base, threshold, override)
 
 

@@ -133,8 +133,8 @@ def _from_settings(cls, settings, part):
             code="settings",
             field="settings",
             part=part,
-            missing=", ".join(missing) or "–",
-            unknown=", ".join(sorted(set(given or ()) - set(known))) or "–",
+            missing=", ".join(missing) or _("none"),
+            unknown=", ".join(sorted(set(given or ()) - set(known))) or _("none"),
         )
     return cls(**given)
 

@@ -1,13 +1,14 @@
-"""A ballot rebuilt from its log alone, and recounted from an export.
+"""A ballot rebuilt from its log alone.
 
 The payload of each event, all values plain:
 
 - prepared: anything; nothing is rebuilt from it.
-- opened: ``opens_at``, ``closes_at``; ``rule`` (the snapshot: key, version, title, source, settings); ``roll``, a list of
-  ``{"seat", "person", "institution", "eligible"}`` with ``"source"`` where it is not eligible; ``options``; ``subject``
-  (its kind, identifier, version and hash). Those last four are the frozen parts.
+- opened: ``opens_at``, ``closes_at``; ``rule`` (the snapshot: key, version, title, source, settings); ``roll``, a
+  list of ``{"seat", "person", "institution", "eligible"}``, with ``"source"`` where it is not eligible; ``options``;
+  ``subject`` (its kind, identifier, version and hash). The last four are the frozen parts.
 - conflict_answered: ``person``, ``answer`` (none, conflicted, unsure). An answer is that of a person for a seat.
-- cast, changed: ``position`` (never hold) and what else belongs to it, such as the hash of the reason.
+- cast, changed: ``position`` and what else belongs to it, such as the hash of the reason. (Hold only for words of an
+  open Hold that changed.)
 - concern_raised: the seat takes Hold. concern_cleared: ``position`` the seat takes instead, None for none.
 - recused: ``source``. Voids the position of the seat, and closes its concern.
 - extended: ``closes_at``. deferred: ``until``. resumed: ``closes_at``.
@@ -15,8 +16,8 @@ The payload of each event, all values plain:
 - finalised, withdrawn, voided: anything.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from members.choices.ballots import (
@@ -31,11 +32,10 @@ from members.choices.ballots import (
 )
 from members.kernel.refusals import Refused
 from members.rules import ballots, chain
-from members.rules.chain import Broken, Fault
-from members.rules.counting import Sheet, Tally, count, tally_of
+from members.rules.chain import Fault, LogError
+from members.rules.counting import Tally, tally_of
 from members.rules.decision_rules import Procedure, Rule
 
-FORMAT = "ballot-export/1"
 FROZEN = ("rule", "roll", "options", "subject")
 
 
@@ -72,6 +72,10 @@ class Standing:
         return {name: chain.freeze(part) for name, part in self.parts.items()}
 
     @property
+    def times(self) -> ballots.Times:
+        return ballots.Times(self.state, self.opens_at, self.closes_at)
+
+    @property
     def tally(self) -> Tally:
         return tally_of(roll=self.roll, recused=self.recusals, positions=self.positions)
 
@@ -84,13 +88,13 @@ class Standing:
 
 
 def replay(events: Iterable) -> Standing:
-    """The standing after `events`. Raises Broken at the first event that could not happen where it stands."""
+    """The standing after `events`. Raises LogError at the first event that could not happen where it stands."""
     standing = Standing()
     for event in events:
         try:
             _STEPS[EventType(event.type)](standing, event)
         except (KeyError, ValueError, TypeError, AttributeError, Refused) as error:
-            raise Broken(Fault(FaultCode.FORMAT, event.sequence, repr(error))) from error
+            raise LogError(Fault(FaultCode.FORMAT, event.sequence, repr(error))) from error
     return standing
 
 
@@ -125,27 +129,25 @@ def _conflict_answered(standing, event):
 
 
 def _position(standing, event):
+    _ensure_running(standing, event)
     if event.at < standing.opens_at:
         _break(FaultCode.LATE, event)
-    _ensure_running(standing, event)
     if event.seat not in standing.roll or event.seat in standing.recusals:
         _break(FaultCode.SEAT, event)
     held = standing.positions.get(event.seat)
     taken = _taken(event)
     final = standing.procedure.votes_final and held not in (None, Position.HOLD)
-    if (
-        event.type != ballots.event_type(held, taken)
-        or final
-        or (taken == Position.HOLD and not standing.rule.holds_allowed)
-    ):
+    no_hold = taken == Position.HOLD and not standing.rule.holds_allowed
+    if final or no_hold or event.type != ballots.event_type(held, taken):
         _break(FaultCode.POSITION, event)
-    standing.concerns.pop(event.seat, None)
     if taken is None:
         del standing.positions[event.seat]
     else:
         standing.positions[event.seat] = taken
     if taken == Position.HOLD:
-        standing.concerns[event.seat] = event.sequence
+        standing.concerns.setdefault(event.seat, event.sequence)
+    else:
+        standing.concerns.pop(event.seat, None)
     standing.settled_at = event.at
 
 
@@ -205,9 +207,7 @@ def _due(standing, now):
         standing.rule,
         standing.procedure,
         standing.tally,
-        state=standing.state,
-        opens_at=standing.opens_at,
-        closes_at=standing.closes_at,
+        times=standing.times,
         settled_at=standing.settled_at,
         now=now,
     )
@@ -227,8 +227,23 @@ def _decided(standing, event):
     standing.sheet = event.payload["sheet"]
 
 
-def _moves(state):
-    return lambda standing, event: _move(standing, event, state)
+def _finalised(standing, event):
+    _move(standing, event, BallotState.FINAL)
+
+
+def _withdrawn(standing, event):
+    _end(standing, event, BallotState.WITHDRAWN)
+
+
+def _voided(standing, event):
+    _end(standing, event, BallotState.VOID)
+
+
+def _end(standing, event, state):
+    """End an open ballot without a result, but not once a result is due."""
+    if standing.state == BallotState.OPEN:
+        _ensure_running(standing, event)
+    _move(standing, event, state)
 
 
 def _move(standing, event, state, *, since=None):
@@ -239,7 +254,7 @@ def _move(standing, event, state, *, since=None):
 
 
 def _break(code, event, detail=""):
-    raise Broken(Fault(code, event.sequence, detail))
+    raise LogError(Fault(code, event.sequence, detail))
 
 
 _STEPS = {
@@ -256,82 +271,7 @@ _STEPS = {
     EventType.RESUMED: _resumed,
     EventType.CLOSED: _closed,
     EventType.DECIDED: _decided,
-    EventType.FINALISED: _moves(BallotState.FINAL),
-    EventType.WITHDRAWN: _moves(BallotState.WITHDRAWN),
-    EventType.VOIDED: _moves(BallotState.VOID),
+    EventType.FINALISED: _finalised,
+    EventType.WITHDRAWN: _withdrawn,
+    EventType.VOIDED: _voided,
 }
-
-
-def export(events: Iterable, *, parts: Mapping) -> dict:
-    """Everything one needs to check and recount a ballot without us, as plain values.
-
-    `parts` are those of its `chain.genesis`. Raises Broken if the log cannot be replayed. The format is described in
-    `scripts/recount.py`, which reads it.
-    """
-    events = list(events)
-    standing = replay(events)
-    return {
-        "format": FORMAT,
-        "genesis": chain.plain(parts),
-        "frozen": standing.frozen,
-        **{name: standing.parts.get(name) for name in FROZEN},
-        "log": [chain.as_record(event) for event in events],
-        "sheet": standing.sheet,
-    }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recount:
-    """What came of checking a ballot: the first fault, if any, and what was rebuilt up to it."""
-
-    fault: Fault | None
-    standing: Standing | None = None
-    sheet: Sheet | None = None
-
-
-def check(events: Iterable, *, parts: Mapping, frozen: Mapping | None = None, sheet: Mapping | None = None) -> Recount:
-    """Verify the chain, replay it, and count again.
-
-    `frozen` and `sheet` are what is kept of the ballot beside its log (hashes by name, `Sheet.as_record`); where they are
-    given they must agree with the log. A decided ballot must have the verdict and the sheet that the count gives.
-    """
-    events = list(events)
-    fault = chain.verify(events, origin=chain.genesis(parts))
-    if fault is None and events and str(events[0].ballot) != str(parts["ballot"]):
-        fault = Fault(FaultCode.BALLOT, 1)
-    if fault:
-        return Recount(fault=fault)
-    try:
-        standing = replay(events)
-        counted = count(standing.rule, standing.tally) if standing.parts else None
-    except Broken as broken:
-        return Recount(fault=broken.fault)
-    fault = _first_difference(standing, counted, frozen, sheet)
-    return Recount(fault=fault, standing=standing, sheet=counted)
-
-
-def _first_difference(standing, counted, frozen, sheet):
-    if frozen is not None and dict(frozen) != standing.frozen:
-        return Fault(FaultCode.FROZEN)
-    if standing.verdict is None:
-        return Fault(FaultCode.COUNT) if sheet else None
-    again = counted.as_record()
-    if standing.verdict != counted.verdict or standing.sheet != again or (sheet is not None and dict(sheet) != again):
-        return Fault(FaultCode.COUNT, detail=f"{standing.verdict} / {counted.verdict}")
-    return None
-
-
-def recount(exported: Mapping) -> Recount:
-    """Check what `export` wrote, as anyone can who was given it."""
-    try:
-        if exported["format"] != FORMAT:
-            return Recount(fault=Fault(FaultCode.FORMAT, detail=str(exported["format"])))
-        events = [chain.Event.from_record(record) for record in exported["log"]]
-        beside = {name: exported[name] for name in FROZEN if exported[name] is not None}
-        frozen, parts, sheet = exported["frozen"], exported["genesis"], exported["sheet"]
-    except (KeyError, TypeError, ValueError) as error:
-        return Recount(fault=Fault(FaultCode.FORMAT, detail=repr(error)))
-    result = check(events, parts=parts, frozen=frozen, sheet=sheet)
-    if result.fault is None and {name: chain.freeze(part) for name, part in beside.items()} != frozen:
-        return replace(result, fault=Fault(FaultCode.FROZEN))
-    return result
