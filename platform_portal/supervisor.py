@@ -85,17 +85,21 @@ class Part:
 class Supervisor:
     """Starts the parts, watches them, and stops them."""
 
-    def __init__(self, parts):
-        self.parts = parts
+    def __init__(self):
+        self.parts = []
         self.is_stopping = False
 
     def request_stop(self, *_):
         self.is_stopping = True
 
-    def start(self):
+    def heed_signals(self):
         for end_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(end_signal, self.request_stop)
-        for part in self.parts:
+
+    def start(self, *parts):
+        """Start some parts, and watch over them from now on."""
+        for part in parts:
+            self.parts.append(part)
             part.start()
 
     def watch(self, *, until=lambda: False):
@@ -108,10 +112,9 @@ class Supervisor:
 
     def stop(self):
         """End all parts: asked together, waited for one by one, by force at last."""
-        started = [part for part in self.parts if part.process is not None]
-        for part in started:
+        for part in self.parts:
             part.ask_to_stop()
-        for part in started:
+        for part in self.parts:
             part.wait_until_stopped()
 
 

@@ -7,18 +7,17 @@ then meets it over HTTP. Mails go to a real SMTP server that remembers them.
 import time
 from email import message_from_bytes
 from email.policy import default as modern
-from pathlib import Path
 from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
 from platform_portal.embedded import free_port
 from platform_portal.keeper import Addresses, exclusive
 from platform_portal.management.commands.run import is_ready
+from platform_portal.static_files import collect_static_files
 from platform_portal.supervisor import portal_parts
 
 PATIENCE_SECONDS = 30
@@ -75,7 +74,7 @@ class RunningPortal:
         return f"http://localhost:{self.port}"
 
     def start(self):
-        collect_static_files()
+        collect_as_in_production()
         parts = portal_parts(
             port=self.port,
             threads=settings.WEB_THREADS,
@@ -104,14 +103,8 @@ def database_url():
     return f"postgresql://portal@{quote(host, safe='')}/{name}"
 
 
-def collect_static_files():
-    """Collect and compress the static files as production does, unless an earlier run has."""
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+def collect_as_in_production():
+    """Collect and compress the static files, unless an earlier run has."""
     compressed = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
     with exclusive(settings.VAR, "static.lock"), override_settings(STORAGES=settings.STORAGES | compressed):
-        if not manifest.exists() or manifest.stat().st_mtime < newest_source():
-            call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def newest_source():
-    return max(path.stat().st_mtime for path in (settings.BASE_DIR / "static").rglob("*"))
+        collect_static_files()

@@ -7,6 +7,7 @@ from django.db import connection
 
 from members.actions import reference
 from platform_portal.mode_mark import mark_as_production
+from platform_portal.static_files import collect_static_files
 
 
 class Command(BaseCommand):
@@ -20,5 +21,5 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_reference", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
         self.stdout.write("The database and the static files are up to date.")

@@ -39,20 +39,21 @@ class Command(BaseCommand):
             call_command("seed_demo", stdout=self.stdout)
         connections.close_all()
         servers = settings.EMBEDDED_SERVERS
-        portal = supervisor.Supervisor(
-            supervisor.portal_parts(
-                port=port,
-                threads=settings.WEB_THREADS,
-                var=settings.VAR,
-                addresses=Addresses(settings.DATABASE_URL, settings.REDIS_URL),
-                kept_open=[servers.descriptor] if servers else [],
-            )
+        web, *others = supervisor.portal_parts(
+            port=port,
+            threads=settings.WEB_THREADS,
+            var=settings.VAR,
+            addresses=Addresses(settings.DATABASE_URL, settings.REDIS_URL),
+            kept_open=[servers.descriptor] if servers else [],
         )
+        portal = supervisor.Supervisor()
+        portal.heed_signals()
         try:
-            portal.start()
+            portal.start(web)
             portal.watch(until=lambda: is_ready(port))
             if not portal.is_stopping:
                 self.welcome()
+                portal.start(*others)
             portal.watch()
         finally:
             self.stdout.write("Stopping …")
