@@ -1,10 +1,12 @@
 """Which bodies have which rights on a row, from the state of the row: what is stored, and what `check_rights` recounts."""
 
-from members.choices.applications import ApplicationState
 from members.choices.ballots import BallotState
 from members.choices.bodies import BodyKind
 from members.models import Application, Ballot, Body, Organisation
 from members.permissions.table import Right
+from members.rules.applications import WRITABLE
+
+OF_THE_OFFICE = (Right.VIEW_APPLICATION, Right.SCREEN_APPLICATION, Right.READ_DOSSIER)
 
 
 def single(kind: BodyKind) -> Body:
@@ -14,13 +16,11 @@ def single(kind: BodyKind) -> Body:
 
 def due_on_application(application: Application) -> set[tuple[int, str]]:
     """Pairs of group and codename that an application must carry."""
-    due = set()
-    if application.state != ApplicationState.DRAFT or application.entered_by_id:
-        office = single(BodyKind.SECRETARIAT).group_id
-        due |= {
-            (office, right.value)
-            for right in (Right.VIEW_APPLICATION, Right.SCREEN_APPLICATION, Right.READ_DOSSIER)
-        }
+    due, office = set(), single(BodyKind.SECRETARIAT).group_id
+    if application.submitted_at or application.entered_by_id:
+        due |= {(office, right.value) for right in OF_THE_OFFICE}
+    if application.entered_by_id and application.state in WRITABLE:
+        due.add((office, Right.WRITE_APPLICATION.value))
     before_committee = Ballot.objects.filter(
         subject_type__app_label="members", subject_type__model="application", subject_id=application.pk
     ).exclude(state__in=[BallotState.WITHDRAWN, BallotState.VOID, BallotState.DRAFT])

@@ -60,7 +60,12 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(
             (Right.VIEW_APPLICATION, Right.SCREEN_APPLICATION, Right.READ_DOSSIER),
             _("The Secretariat"),
-            _("once it is submitted, or entered from paper"),
+            _("once it is submitted, or while it is entered from paper"),
+        ),
+        Grant(
+            (Right.WRITE_APPLICATION,),
+            _("The Secretariat"),
+            _("while it enters the application from paper, or answers for one that came on paper"),
         ),
         Grant(
             (Right.READ_DOSSIER,),

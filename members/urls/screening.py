@@ -1,3 +1,18 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from members.views import screening
+
+urlpatterns = [
+    path("desk/applications/", screening.queue, name="desk-applications"),
+    path("desk/applications/new/", screening.paper, name="desk-paper"),
+    path("desk/applications/<str:number>/", screening.application, name="desk-application"),
+    path("desk/applications/<str:number>/take/", screening.take, name="desk-take"),
+    path("desk/applications/<str:number>/checks/", screening.checks, name="desk-checks"),
+    path("desk/applications/<str:number>/ask/", screening.ask, name="desk-ask"),
+    path("desk/applications/<str:number>/recommend/", screening.recommend, name="desk-recommend"),
+    path("desk/applications/<str:number>/again/", screening.screen_again, name="desk-again"),
+    path("desk/applications/<str:number>/letter/", screening.letter, name="desk-letter"),
+    path("desk/applications/<str:number>/decline/", screening.decline, name="desk-decline"),
+    path("desk/applications/<str:number>/link/", screening.link, name="desk-link"),
+    path("desk/applications/<str:number>/ballot/", screening.prepare, name="desk-prepare"),
+]
