@@ -9,8 +9,8 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 class PrivacyHeadersMiddleware(MiddlewareMixin):
     """Pages that belong to one person are neither stored nor indexed; nothing here is for other origins to embed.
 
-    A page belongs to one person if they are signed in, if it answers a form, or if it opens a session, as private
-    links do.
+    A page belongs to one person if they come with a session, if it opens one, as private links do, or if it answers a
+    form. That is decided without asking the database, which may be what is down.
     """
 
     def process_response(self, request, response):
@@ -25,6 +25,5 @@ class PrivacyHeadersMiddleware(MiddlewareMixin):
 
     @staticmethod
     def is_personal(request, response):
-        is_signed_in = hasattr(request, "user") and request.user.is_authenticated
-        opens_session = settings.SESSION_COOKIE_NAME in response.cookies
-        return is_signed_in or opens_session or request.method not in SAFE_METHODS
+        has_session = any(settings.SESSION_COOKIE_NAME in cookies for cookies in (request.COOKIES, response.cookies))
+        return has_session or request.method not in SAFE_METHODS

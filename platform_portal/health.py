@@ -1,17 +1,23 @@
 """Is the portal alive, ready, and in good order? For load balancers, and for staff."""
 
+from dataclasses import asdict
+from datetime import timedelta
+
 from django.conf import settings
-from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import Redis, RedisError
 
+from members.kernel.clock import database_now
 from platform_portal.errors import RETRY_AFTER_SECONDS
+from secretariat.queries import delivery_status
 
 BROKER_PATIENCE_SECONDS = 1
+LONGEST_SILENCE = timedelta(seconds=60)
 
 
 @login_not_required
@@ -52,9 +58,18 @@ def broker_answers():
         return False
 
 
+def worker_lives(heartbeat_at, *, now):
+    """Whether a worker has shown its heartbeat lately."""
+    return heartbeat_at is not None and now - heartbeat_at < LONGEST_SILENCE
+
+
 @never_cache
 @require_safe
-@staff_member_required(login_url=settings.LOGIN_URL)
 def status(request):
-    """For staff: does the broker answer?"""
-    return JsonResponse({"broker_answers": broker_answers()})
+    """For staff: does the broker answer, does the worker live, what waits to be sent, what could not be."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    delivery, now, broker = delivery_status(), database_now(), broker_answers()
+    worker = worker_lives(delivery.heartbeat_at, now=now)
+    facts = {"in_order": broker and worker and not delivery.dead, "broker_answers": broker, "worker_lives": worker}
+    return JsonResponse(facts | {"at": now, "notices": asdict(delivery)})

@@ -4,6 +4,7 @@ It runs on the test's own database, so a test that commits (`transaction=True`) 
 then meets it over HTTP. Mails go to a real SMTP server that remembers them.
 """
 
+import subprocess
 import time
 from email import message_from_bytes
 from email.policy import default as modern
@@ -59,13 +60,16 @@ class MailSink:
 
 
 class RunningPortal:
-    """The portal's processes, on the database of this test run. Parts can be killed one by one."""
+    """The portal's processes, on this worker's test database unless told of other servers.
 
-    def __init__(self, folder, *, redis_url=None, smtp_url="", parts=("web", "worker", "beat")):
+    Parts can be killed one by one: `portal.parts["worker"].process`.
+    """
+
+    def __init__(self, folder, *, servers=None, smtp_url="", parts=("web", "worker", "beat")):
         self.folder = folder
         self.port = free_port()
         self.smtp_url = smtp_url
-        self.redis_url = redis_url or settings.REDIS_URL
+        self.servers = servers or Addresses(database_url(), settings.REDIS_URL)
         self.wanted = parts
         self.parts = {}
 
@@ -79,7 +83,7 @@ class RunningPortal:
             port=self.port,
             threads=settings.WEB_THREADS,
             var=self.folder,
-            addresses=Addresses(database_url(), self.redis_url),
+            addresses=self.servers,
             kept_open=[settings.EMBEDDED_SERVERS.descriptor],
         )
         for part in parts:
@@ -108,3 +112,14 @@ def collect_as_in_production():
     compressed = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
     with exclusive(settings.VAR, "static.lock"), override_settings(STORAGES=settings.STORAGES | compressed):
         collect_static_files()
+
+
+def copy_database_to(server):
+    """Fill a PostgreSQL server of the test's own with what this worker's test database holds."""
+    dump = subprocess.run([server.binaries / "pg_dump", database_url()], capture_output=True, check=True)
+    subprocess.run(
+        [server.binaries / "psql", "--quiet", "--set=ON_ERROR_STOP=1", server.url],
+        input=dump.stdout,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
