@@ -5,6 +5,7 @@ import socket
 import pytest
 from django.conf import settings as portal_settings
 
+from tests import people
 from tests.database.template import migrated_template
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -32,3 +33,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
     """Each worker's database is a copy of one that was migrated before."""
     with django_db_blocker.unblock():
         portal_settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template()
+
+
+@pytest.fixture
+def cast(db) -> people.Cast:
+    """The cast of `tests.people`, in a world of its own."""
+    return people.assemble()

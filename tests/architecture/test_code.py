@@ -13,10 +13,20 @@ LONGEST_FILE, LONGEST_TEST_FILE = 400, 600
 LONGEST_FUNCTION, LONGEST_VIEW = 60, 25
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|(?i:lorem ipsum|coming soon)")
 MODEL_SIGNALS = ("pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "pre_init", "post_init")
-PURE_IMPORTS = ("django.utils.translation", "django.utils.functional")
-IMPURE_MODULES = ("time", "os", "random", "subprocess", "socket", "pathlib")
+IMPURE = (
+    *(
+        "django.conf",
+        "django.contrib",
+        "django.db",
+        "django.http",
+        "django.shortcuts",
+        "django.template",
+        "django.urls",
+    ),
+    *("django.utils.timezone", "os", "pathlib", "random", "secrets", "socket", "subprocess", "time"),
+)
 REGISTRY = re.compile(r"index-url|find-links|https?://(?!localhost)")
-GATHERING = ("models", "urls", "admin")
+GATHERING = ("models", "urls", "admin", "tasks")
 LOCK_FILES = ("uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json", "pdm.lock")
 
 
@@ -86,7 +96,7 @@ def test_rules_are_pure():
         for path in python_files(app)
         if "rules" in path.relative_to(ROOT / app).with_suffix("").parts[:1]
         for name, line in imported_modules(path)
-        if name in IMPURE_MODULES or (name.split(".")[0] == "django" and name not in PURE_IMPORTS)
+        if any(name == module or name.startswith(f"{module}.") for module in IMPURE)
     ]
     assert not impure
 
@@ -113,7 +123,8 @@ def test_every_scheduled_task_exists():
 
 
 def test_only_the_models_package_gathers_names():
-    """A reader finds a thing in the module that is named after it. URLs and admin are joined for Django to find."""
+    """A reader finds a thing in the module that is named after it. URLs, admin and
+    tasks are joined for Django and Celery to find."""
     gathering = [
         where(path)
         for app in APPS
