@@ -18,7 +18,7 @@ class BallotAdmin(ForReading):
         "rule_snapshot",
         "subject_version",
         "subject_digest",
-        "frozen_digest",
+        "frozen",
         "state",
         "opens_at",
         "closes_at",

@@ -163,3 +163,5 @@ class FaultCode(TextChoices):
     CLOSING = "closing", _("the closing time or its reason is not the one that was due")
     FROZEN = "frozen", _("a part that was frozen has changed")
     COUNT = "count", _("the count differs from the one recorded")
+    WORDS = "words", _("the reason is not the one that was recorded")
+    PROJECTION = "projection", _("what is kept beside the log differs from it")

@@ -69,6 +69,14 @@ def frozen_in_time():
 class BallotQuerySet(models.QuerySet):
     """The vocabulary of ballots. Who may see which is in `members.permissions.ballots`."""
 
+    def live(self):
+        """Ballots that are prepared, open or deferred; a subject has at most one."""
+        return self.filter(state__in=LIVE)
+
+    def about(self, subject):
+        """The ballots on one subject."""
+        return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+
     def accepting(self, *, at):
         """Ballots that take positions at an instant: open by the clock, not by a job."""
         return self.filter(state=BallotState.OPEN, opens_at__lte=at, closes_at__gt=at)

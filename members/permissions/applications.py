@@ -2,29 +2,40 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from members.models import Application, Recusal, SeatTerm
-from members.permissions.roles import granted
+from members.choices.applications import DocumentKind
+from members.choices.bodies import Role
+from members.models import Application, Ballot, Document
+from members.permissions import ballots
+from members.permissions.roles import granted, roles_of
 from members.permissions.table import OWN, Right
 
+CONFIDENTIAL = frozenset({Right.READ_DOSSIER, Right.SCREEN_APPLICATION})
+"""Rights that nobody has on an application of their own, whatever their office."""
 
-def recused_from(user, *, on):
-    """Recusals, on ballots about an application, of a seat that the user fills."""
-    seats = SeatTerm.objects.in_force(on=on).filter(person__user=user)
-    return Recusal.objects.filter(
-        ballot__subject_type__app_label="members",
-        ballot__subject_type__model="application",
-        seat__in=seats.values("seat"),
-    )
+
+def ballots_about(rows):
+    """Those of some ballots that are about the application in the outer query."""
+    return rows.filter(subject_type__app_label="members", subject_type__model="application", subject_id=OuterRef("pk"))
 
 
 def visible_to(user, *, right: Right = Right.VIEW_APPLICATION, on):
-    """The applications on which the user has a right: one's own, and those granted to a body, but for recusals."""
+    """The applications on which the user has a right: one's own, and those granted to a body.
+
+    Whoever stands aside in a ballot about an application has none on it; whoever votes reads the dossier once the
+    conflict question is answered.
+    """
     rows = Application.objects.all()
     if not user.is_authenticated or not user.is_active:
         return rows.none()
-    by_grant = granted(rows, user, right).filter(~Exists(recused_from(user, on=on).filter(ballot__subject_id=OuterRef("pk"))))
+    shut = ballots_about(Ballot.objects.filter(ballots.kept_out(user, on=on)))
+    by_grant = granted(rows, user, right).filter(~Exists(shut))
+    if right in CONFIDENTIAL:
+        by_grant = by_grant.exclude(Q(applicant=user) | Q(person__user=user))
+    if right == Right.READ_DOSSIER and Role.SECRETARIAT not in roles_of(user):
+        by_grant = by_grant.filter(Exists(ballots_about(ballots.readable_by(user, on=on))))
     if right in OWN["members.application"]:
         return rows.filter(Q(applicant=user) | Q(pk__in=by_grant.values("pk")))
     return by_grant
@@ -40,3 +51,20 @@ def application_for(user, number, *, to: Right, on) -> Application:
     if not visible_to(user, right=to, on=on).filter(pk=application.pk).exists():
         raise PermissionDenied
     return application
+
+
+def document_for(user, public_id, *, on) -> Document:
+    """The document behind an identifier: of an application one writes, or of a dossier one may read.
+
+    Whoever writes an application never gets a referee's letter about it. Raises Http404.
+    """
+    written = visible_to(user, right=Right.WRITE_APPLICATION, on=on)
+    read = visible_to(user, right=Right.READ_DOSSIER, on=on)
+    rows = Document.objects.filter(
+        Q(application__in=written.values("pk")) & ~Q(kind=DocumentKind.REFERENCE)
+        | Q(application__in=read.values("pk"))
+    )
+    document = get_object_or_404(rows.select_related("application"), public_id=public_id)
+    if document.removed_at is not None and not document.is_frozen:
+        raise Http404
+    return document

@@ -1,0 +1,247 @@
+"""What is done with ballots: preparing, opening, voting, standing aside, discussing, closing, putting again.
+
+Every act locks the ballot's row first and reads the clock after it, so that a vote is in before the close or refused,
+never lost. The next act that touches a ballot whose close is due writes that close, even if the act itself is refused.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from members.actions import closings, recusals, rights
+from members.actions.drafts import draft
+from members.actions.logs import Log
+from members.actions.openings import write_opening
+from members.actions.positions import same_act, seat_on_roll, voter_of, write_position
+from members.audit import record
+from members.choices.ballots import BallotState, ConflictGround, EventType, Position, RecusalSource
+from members.choices.ballots import ConflictAnswer as Answer
+from members.choices.verbs import Verb
+from members.kernel.clock import today
+from members.kernel.refusals import Refused
+from members.models import Application, Ballot, BallotComment, BallotEvent, ConflictAnswer, DecisionRule, Membership
+from members.queries.standings import standing_of
+from members.rules import admissions, conflicts
+from members.rules import ballots as rules
+from members.rules.ballots import Vote
+from members.rules.decision_rules import Procedure
+from members.signals import ballot_undecided
+
+logger = logging.getLogger(__name__)
+
+
+def _application(pk) -> Application:
+    return Application.objects.select_for_update(of=("self",)).select_related("tier", "terms").get(pk=pk)
+
+
+@transaction.atomic
+def prepare(*, application, by) -> Ballot:
+    """Prepare a ballot on an application that the Secretariat has recommended on, under its tier's rule as it is now.
+
+    Raises Refused, code `not-now`, `live` where a ballot is prepared already, `tier-full` or `rule`.
+    """
+    application = _application(application.pk)
+    admissions.ensure_can_be_put(application.state)
+    if Ballot.objects.live().about(application).exists():
+        raise Refused(_("A ballot on this application is prepared already."), code="live")
+    members = Membership.objects.in_force(on=today()).filter(tier=application.tier).count()
+    admissions.ensure_tier_has_room(seats=application.terms.seats, members=members)
+    rule = DecisionRule.current(application.terms.rule_key)
+    admissions.ensure_rule_can_be_run(rule.settings)
+    return draft(application=application, rule=rule, by=by)
+
+
+@transaction.atomic
+def open(*, ballot, by, days=None) -> Ballot:  # noqa: A001 - the verb is "to open a ballot"
+    """Open a ballot now, for as many days as the rule says or as are asked for, and freeze what it is decided on.
+
+    Raises Refused, code `transition`, `changed`, `opening-too-short`, or `below-floor` where too few seats are free.
+    """
+    log = Log(ballot)
+    ballot = log.ballot
+    rules.ensure_transition(ballot.state, BallotState.OPEN)
+    version = _application(ballot.subject_id).current_version
+    admissions.ensure_same_version((ballot.subject_version, ballot.subject_digest), (version.number, version.digest))
+    procedure = Procedure.from_settings(ballot.rule_snapshot["settings"])
+    closes_at = rules.default_closes_at(procedure, log.now) if days is None else log.now + timedelta(days=days)
+    rules.ensure_opening_period(procedure, opens_at=log.now, closes_at=closes_at)
+    return write_opening(log, closes_at=closes_at, by=by)
+
+
+@transaction.atomic
+def reballot(*, ballot, by) -> Ballot:
+    """Prepare the one repetition of a ballot that closed with a hold, on the application's newest version.
+
+    Raises Refused, code `not-held`, `once` or `live`.
+    """
+    ballot = Log(ballot).ballot
+    earlier = closings.verdicts_before(ballot)
+    admissions.ensure_may_be_put_again(ballot.state, ballot.verdict, earlier=earlier)
+    application = _application(ballot.subject_id)
+    admissions.ensure_held(application.state)
+    if Ballot.objects.live().about(application).exists():
+        raise Refused(_("A ballot on this application is prepared already."), code="live")
+    rule = DecisionRule.current(application.terms.rule_key)
+    admissions.ensure_rule_can_be_run(rule.settings)
+    return draft(application=application, rule=rule, by=by, parent=ballot)
+
+
+@transaction.atomic
+def _bring_up_to_date(ballot, *, by) -> None:
+    """Write what was due before this act: the close, or that the rules find a conflict of the one who acts."""
+    log = Log(ballot)
+    if closings.write_due(log):
+        return
+    term = seat_on_roll(log, by)
+    if term and log.ballot.state == BallotState.OPEN:
+        recusals.find_again(log, term=term)
+        closings.write_due(log)
+
+
+@transaction.atomic
+def _withdraw(ballot, *, by, reason) -> Ballot:
+    log = Log(ballot)
+    ballot = log.ballot
+    rules.ensure_transition(ballot.state, BallotState.WITHDRAWN)
+    was_open = ballot.state != BallotState.DRAFT
+    log.append(EventType.WITHDRAWN, by=by, text=reason)
+    ballot.state = BallotState.WITHDRAWN
+    ballot.save(update_fields=["state"])
+    rights.settle(ballot)
+    record(Verb.BALLOT_WITHDRAWN, target=ballot, by=by)
+    if was_open:
+        ballot_undecided.send(Ballot, ballot=ballot)
+    return ballot
+
+
+def withdraw(*, ballot, by, reason="") -> Ballot:
+    """Take a ballot back before its close is due. What was said stays in the log; nothing is decided.
+
+    Raises Refused, code `transition`.
+    """
+    _bring_up_to_date(ballot, by=None)
+    return _withdraw(ballot, by=by, reason=reason)
+
+
+@transaction.atomic
+def _cast(ballot, *, by, vote: Vote, nonce, concern=None) -> BallotEvent:
+    log = Log(ballot)
+    first = same_act(log, nonce=nonce, vote=vote, by=by)
+    if first:
+        return first
+    term = seat_on_roll(log, by)
+    voter = voter_of(log, term)
+    standing = standing_of(log.ballot, at=log.now)
+    if concern is not None:
+        _ensure_clears(concern, term, vote)
+    rules.ensure_may_cast(standing.rule, standing.procedure, voter, vote, times=standing.times, now=log.now)
+    held = standing.positions.get(term.seat_id)
+    if held and (held.choice, held.reason) == (vote.position, vote.reason):
+        return held.event
+    event = write_position(log, seat=term.seat, vote=vote, by=by, nonce=nonce)
+    record(Verb.POSITION_CAST, target=log.ballot, by=by, seat=term.seat_id, sequence=event.sequence)
+    closings.write_due(log)
+    return event
+
+
+def _ensure_clears(concern, term, vote) -> None:
+    held = None if concern.cleared_at else Position.HOLD
+    rules.ensure_own_concern(raiser=concern.seat_id, seat=term.seat_id if term else None, held=held)
+    if vote.position == Position.HOLD:
+        raise Refused(_("Choose what the seat says instead of its hold."), code="still-held", field="position")
+
+
+def cast(*, ballot, by, choice, nonce, based_on, reason="") -> BallotEvent:
+    """Take a position for the seat that `by` fills, or change it. The event is the receipt: number, sequence, hash.
+
+    `nonce` belongs to one form: sent twice, it gives the first receipt again. `based_on` is the last sequence on
+    the page the voter saw. Raises Refused as `rules.ballots.ensure_may_cast` says, or code `nonce-conflict`.
+    """
+    _bring_up_to_date(ballot, by=by)
+    return _cast(ballot, by=by, vote=Vote(Position(choice), reason.strip(), based_on), nonce=nonce)
+
+
+def clear_concern(*, concern, by, choice, nonce, based_on, reason="") -> BallotEvent:
+    """Clear the hold of one's seat, and say what the seat says instead.
+
+    Raises Refused as `cast`, or code `no-hold`, `not-raiser` or `still-held`.
+    """
+    _bring_up_to_date(concern.ballot, by=by)
+    concern.refresh_from_db(fields=["cleared_at"])
+    vote = Vote(Position(choice), reason.strip(), based_on)
+    return _cast(concern.ballot, by=by, vote=vote, nonce=nonce, concern=concern)
+
+
+@transaction.atomic
+def _answer_conflict(ballot, *, by, answer, note) -> ConflictAnswer:
+    log = Log(ballot)
+    term = seat_on_roll(log, by)
+    voter = voter_of(log, term)
+    conflicts.ensure_may_answer(voter, times=standing_of(log.ballot, at=log.now).times, now=log.now)
+    if answer == Answer.CONFLICTED:
+        ground = ConflictGround.DECLARED
+        recusals.stand_aside(log, term=term, source=RecusalSource.DECLARED, ground=ground, by=by, note=note)
+    else:
+        recusals.write_answer(log, seat=term.seat, person=term.person, answer=answer, by=by, note=note)
+    record(Verb.CONFLICT_ANSWERED, target=log.ballot, by=by, seat=term.seat_id, answer=answer)
+    closings.write_due(log)
+    return log.ballot.conflict_answers.get(person=term.person)
+
+
+def answer_conflict(*, ballot, by, answer, note="") -> ConflictAnswer:
+    """Answer the conflict question for oneself, or answer it anew while the ballot is open.
+
+    Whoever is conflicted stands aside at once. Raises Refused, code `not-holder`, `not-open`, `closed` or `recused`.
+    """
+    _bring_up_to_date(ballot, by=by)
+    return _answer_conflict(ballot, by=by, answer=Answer(answer), note=note.strip())
+
+
+@transaction.atomic
+def _comment(ballot, *, by, text) -> BallotComment:
+    log = Log(ballot)
+    term = seat_on_roll(log, by)
+    voter = voter_of(log, term)
+    conflicts.ensure_may_comment(voter, times=standing_of(log.ballot, at=log.now).times, now=log.now)
+    comment = BallotComment.objects.create(
+        ballot=log.ballot, seat=term.seat, person=term.person, text=text, written_at=log.now
+    )
+    record(Verb.COMMENTED, target=log.ballot, by=by, seat=term.seat_id, comment=comment.pk)
+    return comment
+
+
+def comment(*, ballot, by, text) -> BallotComment:
+    """Say something to the seats that take part. Raises Refused, as for a position."""
+    _bring_up_to_date(ballot, by=by)
+    return _comment(ballot, by=by, text=text.strip())
+
+
+@transaction.atomic
+def close(*, ballot, by=None) -> Ballot:
+    """Write the close of a ballot whose close is due, with its count and all that follows.
+
+    Raises Refused, code `not-due`.
+    """
+    log = Log(ballot)
+    if not closings.write_due(log, by=by):
+        raise Refused(_("This ballot is not due to close, or is closed already."), code="not-due")
+    return log.ballot
+
+
+def close_due() -> list[str]:
+    """Write every close that is due, each in a transaction of its own, and name the ballots.
+
+    One that fails is tried again at the next round and holds up no other.
+    """
+    closed = []
+    for ballot in Ballot.objects.filter(state=BallotState.OPEN).order_by("closes_at"):
+        try:
+            closed.append(close(ballot=ballot).number)
+        except Refused as refused:
+            if refused.code != "not-due":
+                logger.exception("The close of ballot %s was refused.", ballot.number)
+        except Exception:
+            logger.exception("The close of ballot %s failed.", ballot.number)
+    return closed

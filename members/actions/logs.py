@@ -1,0 +1,51 @@
+"""The one way to write in a ballot's log."""
+
+from members.choices.ballots import EventType
+from members.kernel.clock import database_now
+from members.models import Ballot, BallotEvent
+from members.queries.logs import parts_of, words_digest
+from members.rules import chain
+
+
+class Log:
+    """The log of one ballot, whose row is locked until the transaction ends: the ballot first, then its subject.
+
+    `now` was read from the database's clock after the lock: everything that happened to the ballot before is earlier,
+    everything else waits. It is the time of all that this act writes.
+    """
+
+    def __init__(self, ballot: Ballot):
+        rows = Ballot.objects.select_for_update(of=("self",)).select_related("rule", "subject_type", "parent")
+        self.ballot = rows.get(pk=ballot.pk)
+        self.last = self.ballot.events.order_by("sequence").last()
+        self.now = max(database_now(), self.last.at) if self.last else database_now()
+
+    def append(self, kind: EventType, *, by, seat=None, payload=None, text="", nonce="") -> BallotEvent:
+        """Write the next event. `text` is what the seat says in words; the payload gets its digest as `words`."""
+        payload = dict(payload or {})
+        if text:
+            payload["words"] = words_digest(text)
+        entry = chain.Entry(
+            ballot=self.ballot.number,
+            type=kind,
+            at=self.now,
+            seat=seat.number if seat else None,
+            actor=str(by.public_id) if by else None,
+            payload=payload,
+            nonce=nonce,
+        )
+        event = chain.following(self.last, entry, origin=chain.genesis(parts_of(self.ballot)))
+        self.last = BallotEvent.objects.create(
+            ballot=self.ballot,
+            sequence=event.sequence,
+            type=event.type,
+            seat=seat,
+            actor=by,
+            payload=event.payload,
+            text=text,
+            at=event.at,
+            nonce=event.nonce,
+            previous_hash=event.previous,
+            hash=event.hash,
+        )
+        return self.last

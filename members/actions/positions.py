@@ -1,0 +1,65 @@
+"""How the position of a seat is written: in the log, and beside it as what the seat says now."""
+
+from members.actions.logs import Log
+from members.choices.ballots import Position
+from members.models import BallotEvent, Concern, SeatPosition, SeatTerm
+from members.permissions.ballots import seat_term_of
+from members.queries.logs import events_of
+from members.rules import ballots as rules
+from members.rules.ballots import Vote, Voter
+
+
+def seat_on_roll(log: Log, user) -> SeatTerm | None:
+    """The term by which a user fills a seat that is on the roll of the ballot, now."""
+    term = seat_term_of(user, on=log.now.date()) if user else None
+    return term if term and log.ballot.roll.filter(seat=term.seat_id).exists() else None
+
+
+def voter_of(log: Log, term: SeatTerm | None) -> Voter:
+    """What the rules ask of the one who votes, and of the seat."""
+    if term is None:
+        return Voter(is_holder=False, recused=False, conflict=None, held=None, relevant=0)
+    ballot = log.ballot
+    answer = ballot.conflict_answers.filter(person=term.person_id).first()
+    held = ballot.positions.filter(seat=term.seat_id).first()
+    return Voter(
+        is_holder=True,
+        recused=ballot.recusals.filter(seat=term.seat_id).exists(),
+        conflict=answer.answer if answer else None,
+        held=Position(held.choice) if held else None,
+        relevant=rules.last_relevant(events_of(ballot), term.seat.number),
+    )
+
+
+def write_position(log: Log, *, seat, vote: Vote, by, nonce: str) -> BallotEvent:
+    """Record the position a seat takes now. What it said before stays in the log."""
+    ballot = log.ballot
+    held = ballot.positions.filter(seat=seat).first()
+    kind = rules.event_type(Position(held.choice) if held else None, vote.position)
+    event = log.append(kind, by=by, seat=seat, payload={"position": vote.position}, text=vote.reason, nonce=nonce)
+    ballot.concerns.filter(seat=seat, cleared_at__isnull=True).update(cleared_at=event.at)
+    SeatPosition.objects.update_or_create(
+        ballot=ballot,
+        seat=seat,
+        defaults={"choice": vote.position, "reason": vote.reason, "cast_by": by, "event": event},
+    )
+    if vote.position == Position.HOLD:
+        Concern.objects.create(
+            ballot=ballot, seat=seat, event=event, text=vote.reason, raised_by=by, raised_at=event.at
+        )
+    ballot.settled_at = event.at
+    ballot.save(update_fields=["settled_at"])
+    return event
+
+
+def same_act(log: Log, *, nonce: str, vote: Vote, by) -> BallotEvent | None:
+    """The event that this very form made before, or None.
+
+    Raises Refused, code `nonce-conflict`, where the form came back with something else in it.
+    """
+    first = log.ballot.events.filter(nonce=nonce).first() if nonce else None
+    if first is None:
+        return None
+    said = {"position": first.payload.get("position"), "reason": first.text, "actor": first.actor_id}
+    rules.ensure_same_act(said, {"position": vote.position, "reason": vote.reason, "actor": by.pk})
+    return first
