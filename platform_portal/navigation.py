@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from members.choices.bodies import Role
 from members.permissions.roles import roles_of
+from secretariat.queries import unread_count
 
 EVERYONE = frozenset(Role) - {Role.VISITOR}
 COLLEAGUES = frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING, Role.CHAIR, Role.SECRETARIAT})
@@ -41,9 +42,9 @@ class Section:
 
 VISITOR_ENTRIES = [
     Entry(_("About"), "about"),
-    Entry(_("Membership"), "tiers"),
+    Entry(_("Membership"), "members:tiers"),
     Entry(_("How we decide"), "how-we-decide"),
-    Entry(_("Decisions"), "decisions"),
+    Entry(_("Decisions"), "members:decisions"),
 ]
 
 FOOT_ENTRIES = [
@@ -58,19 +59,25 @@ SECTIONS = [
         "",
         [
             Entry(_("Today"), "today", icon="house", in_bar=True),
-            Entry(pgettext_lazy("messages", "Inbox"), "inbox", icon="inbox", in_bar=True),
-            Entry(_("My applications"), "applications", frozenset({Role.APPLICANT}), icon="document", in_bar=True),
-            Entry(_("My profile"), "profile", COLLEAGUES),
-            Entry(_("My membership"), "membership", frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING})),
+            Entry(
+                pgettext_lazy("messages", "Inbox"), "secretariat:inbox", icon="inbox", in_bar=True, counts=unread_count
+            ),
+            Entry(
+                _("My applications"), "members:applications", frozenset({Role.APPLICANT}), icon="document", in_bar=True
+            ),
+            Entry(_("My profile"), "members:profile", COLLEAGUES),
+            Entry(
+                _("My membership"), "members:membership", frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING})
+            ),
         ],
     ),
     Section(
         PLATFORM,
         [
-            Entry(_("Members"), "directory", COLLEAGUES, icon="people", in_bar=True),
-            Entry(_("Organisations"), "organisations", COLLEAGUES),
-            Entry(_("Decisions"), "decisions"),
-            Entry(_("Tiers of membership"), "tiers"),
+            Entry(_("Members"), "members:directory", COLLEAGUES, icon="people", in_bar=True),
+            Entry(_("Organisations"), "members:organisations", COLLEAGUES),
+            Entry(_("Decisions"), "members:decisions"),
+            Entry(_("Tiers of membership"), "members:tiers"),
         ],
     ),
     Section(
@@ -78,7 +85,7 @@ SECTIONS = [
         [
             Entry(
                 _("Ballots"),
-                "ballots",
+                "members:ballots",
                 frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
                 icon="ballot",
                 in_bar=True,
@@ -88,17 +95,16 @@ SECTIONS = [
     Section(
         DESK,
         [
-            Entry(_("Applications"), "desk-applications", frozenset({Role.SECRETARIAT}), icon="desk", in_bar=True),
+            Entry(
+                _("Applications"), "members:desk-applications", frozenset({Role.SECRETARIAT}), icon="desk", in_bar=True
+            ),
             Entry(_("Administration"), "admin:index", frozenset({Role.SECRETARIAT})),
         ],
     ),
     Section(
         ACCOUNT,
         [
-            Entry(_("E-mail address"), "account_email"),
-            Entry(_("Password"), "account_change_password"),
-            Entry(_("Second factor"), "mfa_index"),
-            Entry(_("Signed-in devices"), "usersessions_list"),
+            Entry(_("Sign-in and security"), "members:security"),
             Entry(_("Sign out"), "account_logout"),
         ],
     ),
@@ -158,12 +164,12 @@ class Navigation:
     @property
     def search_url(self):
         """Where the search in the masthead leads: the directory, for those who may open it."""
-        return self.url_of("directory")
+        return self.url_of("members:directory")
 
     @property
     def account_url(self):
-        """One's own place: the profile, or for those who have none yet the e-mail address."""
-        return self.url_of("profile") or self.url_of("account_email")
+        """One's own place: the profile, or for those who have none yet the page of sign-in and security."""
+        return self.url_of("members:profile") or self.url_of("members:security")
 
 
 def navigation(request):
