@@ -204,7 +204,9 @@ def _comment(ballot, *, by, text) -> BallotComment:
     log = Log(ballot)
     term = seat_on_roll(log, by)
     voter = voter_of(log, term)
-    conflicts.ensure_may_comment(voter, times=standing_of(log.ballot, at=log.now).times, now=log.now)
+    standing = standing_of(log.ballot, at=log.now)
+    visibility = standing.procedure.visibility
+    conflicts.ensure_may_comment(voter, visibility, times=standing.times, now=log.now)
     comment = BallotComment.objects.create(
         ballot=log.ballot, seat=term.seat, person=term.person, text=text, written_at=log.now
     )

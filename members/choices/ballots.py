@@ -42,6 +42,16 @@ class Verdict(TextChoices):
     NOT_APPROVED = "not_approved", _("Not approved")
 
 
+VERDICT_TONES = {
+    Verdict.NO_QUORUM: "wait",
+    Verdict.HELD: "wait",
+    Verdict.APPROVED: "good",
+    Verdict.TIED: "wait",
+    Verdict.NOT_APPROVED: "bad",
+}
+"""The tone in which an outcome is shown."""
+
+
 class QuorumMode(TextChoices):
     """How the quorum bites: seats must take part, or the base of the threshold is never smaller than it."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from members.choices.ballots import ConflictAnswer, ConflictGround
+from members.choices.ballots import ConflictAnswer, ConflictGround, Visibility
 from members.kernel.refusals import Refused
 from members.rules.ballots import Times, Voter, ensure_conflict_settled, ensure_open
 
@@ -153,10 +153,25 @@ def ensure_may_answer(voter: Voter, *, times: Times, now: datetime) -> None:
         raise Refused(_("You stand aside in this ballot."), code="recused")
 
 
-def ensure_may_comment(voter: Voter, *, times: Times, now: datetime) -> None:
-    """Refuse a contribution to the discussion to whoever could not take a position. Codes as for a position."""
+def may_discuss(visibility: Visibility, *, has_own: bool) -> bool:
+    """Whether a seat that takes part reads the discussion and joins in.
+
+    Where positions are seen after one's own, so is the discussion, so that nobody is led by the first voice.
+    """
+    return has_own or visibility != Visibility.AFTER_OWN
+
+
+def ensure_may_comment(voter: Voter, visibility: Visibility, *, times: Times, now: datetime) -> None:
+    """Refuse a contribution to the discussion to whoever could not take a position, or has to take it first.
+
+    Raises Refused with the codes of a position, or code `own-first`.
+    """
     _ensure_takes_part(voter, times=times, now=now)
     ensure_conflict_settled(recused=voter.recused, conflict=voter.conflict)
+    if not may_discuss(visibility, has_own=voter.held is not None):
+        raise Refused(
+            _("Take a position first. Then you see what the others say, and can answer them."), code="own-first"
+        )
 
 
 def _ensure_takes_part(voter, *, times, now):

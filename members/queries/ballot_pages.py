@@ -1,0 +1,278 @@
+"""The page of one ballot: what this viewer may know of it now, and do."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from members.choices.ballots import ConflictAnswer as Answer
+from members.choices.ballots import ConflictGround, Position, Visibility
+from members.choices.bodies import Role
+from members.models import Application, Ballot, ConflictAnswer, SeatPosition, SeatTerm
+from members.permissions.ballots import readable_by, seat_term_of, visible_to
+from members.permissions.roles import roles_of
+from members.permissions.table import Right
+from members.queries.ballot_records import TAKEN, Moment, rows_of, timeline_of
+from members.queries.ballots import questions_for, status_of
+from members.queries.people import names_for
+from members.queries.standings import Standing, standing_of, with_standing
+from members.rules import ballots as rules
+from members.rules import conflicts, sheets
+from members.rules.admissions import consequences
+
+
+@dataclass(frozen=True)
+class Row:
+    """A seat of the roll: what it says, or only whether it is in."""
+
+    seat: str
+    position: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One contribution to the discussion."""
+
+    who: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """A ballot as one viewer may see it. What the viewer may not know is not computed, so no template can show it."""
+
+    viewer: object
+    on: date
+    standing: Standing
+    question: str
+    runs: bool
+    reads: bool
+    term: SeatTerm | None
+    answer: ConflictAnswer | None
+    events: list = field(default_factory=list)
+
+    # --- Who is looking
+
+    @property
+    def ballot(self) -> Ballot:
+        return self.standing.ballot
+
+    @cached_property
+    def on_roll(self) -> bool:
+        return self.term is not None and any(entry.seat_id == self.term.seat_id for entry in self.standing.roll)
+
+    @property
+    def recusal(self):
+        """Why the viewer's seat stands aside, if it does."""
+        return self.standing.recusals.get(self.term.seat_id) if self.term else None
+
+    @property
+    def stands_aside(self) -> bool:
+        """Whether the viewer's seat does, or the viewer alone."""
+        return bool(self.recusal) or (self.answer is not None and self.answer.answer == Answer.CONFLICTED)
+
+    @property
+    def ground(self) -> str:
+        """Why the viewer stands aside, in words."""
+        if self.recusal:
+            return self.recusal.get_ground_display()
+        found = self.answer.event.payload.get("ground") if self.answer else None
+        return ConflictGround(found).label if found else ""
+
+    @property
+    def votes(self) -> bool:
+        """Whether the viewer has a vote in this ballot at all."""
+        return self.on_roll and not self.stands_aside
+
+    @property
+    def asks_about_conflict(self) -> bool:
+        return self.votes and self.standing.accepting and self.answer is None
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.votes and self.answer is not None and self.answer.answer == Answer.UNSURE
+
+    @property
+    def may_cast(self) -> bool:
+        return self.votes and self.standing.accepting and self.answer is not None and self.answer.answer == Answer.NONE
+
+    @property
+    def own(self) -> SeatPosition | None:
+        """The position of the viewer's seat."""
+        return self.standing.positions.get(self.term.seat_id) if self.reads and self.on_roll else None
+
+    @cached_property
+    def receipts(self) -> list:
+        """The events by which the viewer's seat took its positions."""
+        return [row for row in self.events if self.own and row.seat_id == self.term.seat_id and row.type in TAKEN]
+
+    # --- What may be known
+
+    @property
+    def visibility(self) -> Visibility:
+        return self.standing.procedure.visibility
+
+    @cached_property
+    def sees_positions(self) -> bool:
+        """Whether the viewer may know what the seats say. The Secretariat knows it before the close only if all do."""
+        return self.reads and rules.may_see_positions(
+            self.visibility, recused=self.stands_aside, has_own=self.own is not None, closed=self.standing.closed
+        )
+
+    @property
+    def sees_discussion(self) -> bool:
+        if not self.reads or self.standing.closed:
+            return self.reads
+        return self.votes and conflicts.may_discuss(self.visibility, has_own=self.own is not None)
+
+    @property
+    def may_comment(self) -> bool:
+        return self.may_cast and self.sees_discussion
+
+    # --- The count
+
+    @property
+    def status(self) -> tuple[str, str]:
+        return status_of(self.standing)
+
+    @cached_property
+    def sheet_sentence(self) -> str:
+        """The count in a sentence: with its outcome, as it stands, or only who is in."""
+        sheet = self.standing.sheet
+        if not self.sees_positions:
+            return sheets.participation(sheet)
+        return sheets.sentence(sheet) if self.standing.closed else sheets.standing(sheet)
+
+    @property
+    def missing(self) -> str:
+        """What it would still take, for those who may know it while it can still change."""
+        return sheets.missing(self.standing.sheet) if self.sees_positions and not self.standing.closed else ""
+
+    @property
+    def is_approved_so_far(self) -> bool:
+        return self.sees_positions and not self.standing.closed and self.standing.sheet.missing == 0
+
+    @cached_property
+    def seat_names(self) -> dict[int, str]:
+        """Each seat of the roll by its key: its number, and the institution or the person that holds it."""
+        holders = [entry.seat.person_id for entry in self.standing.roll if entry.seat.person_id]
+        names = names_for(self.viewer, holders, on=self.on)
+        return {
+            entry.seat_id: f"{entry.seat} · {entry.seat.organisation or names[entry.seat.person_id]}"
+            for entry in self.standing.roll
+        }
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every seat of the roll with its position, where the viewer may know positions."""
+        return [self._row(entry) for entry in self.standing.roll] if self.sees_positions else []
+
+    def _row(self, entry) -> Row:
+        name, held = self.seat_names[entry.seat_id], self.standing.positions.get(entry.seat_id)
+        if entry.seat_id in self.standing.recusals:
+            return Row(name, _("Recused"), self.standing.recusals[entry.seat_id].get_ground_display())
+        if held is None:
+            return Row(name, _("Silent"))
+        return Row(name, Position(held.choice).label, held.reason)
+
+    @cached_property
+    def participation(self) -> list[Row]:
+        """Every seat of the roll with whether it is in, for the Secretariat."""
+        if not self.runs:
+            return []
+        words = {True: _("In"), False: _("Awaited") if self.standing.accepting else _("Silent")}
+        return [
+            Row(
+                self.seat_names[entry.seat_id],
+                _("Recused")
+                if entry.seat_id in self.standing.recusals
+                else words[entry.seat_id in self.standing.positions],
+            )
+            for entry in self.standing.roll
+        ]
+
+    # --- What is said
+
+    @cached_property
+    def concerns(self) -> list:
+        """The open concerns, where the viewer may know positions."""
+        return [
+            (self.seat_names[concern.seat_id], concern, self.term is not None and concern.seat_id == self.term.seat_id)
+            for concern in (self.standing.concerns if self.sees_positions else ())
+        ]
+
+    @cached_property
+    def discussion(self) -> list[Remark]:
+        if not self.sees_discussion:
+            return []
+        rows = list(self.ballot.comments.all())
+        names = names_for(self.viewer, [row.person_id for row in rows], on=self.on)
+        return [
+            Remark(f"{names[row.person_id]}, {self.seat_names.get(row.seat_id, '')}", row.text, row.written_at)
+            for row in rows
+        ]
+
+    @cached_property
+    def doubts(self) -> list:
+        """Who is unsure of a conflict and why, and what seats that declared one wrote, for chair and Secretariat."""
+        if not self.reads or not ({Role.CHAIR, Role.SECRETARIAT} & roles_of(self.viewer)):
+            return []
+        noted = self.ballot.conflict_answers.exclude(answer=Answer.NONE).select_related("seat")
+        return [(self.seat_names.get(row.seat_id, str(row.seat)), row) for row in noted]
+
+    @property
+    def timeline(self) -> list[Moment]:
+        return timeline_of(self.standing, rows=self.events, open_to_viewer=self.sees_positions)
+
+    @cached_property
+    def consequences(self) -> list[str]:
+        """What happens if it passes, in the language of the page."""
+        application = Application.objects.select_related("tier", "terms").get(pk=self.ballot.subject_id)
+        return consequences(
+            tier=application.tier.short_name,
+            holder_kind=application.holder_kind,
+            months=application.terms.term_months,
+        )
+
+    # --- What the forms carry
+
+    @property
+    def last_sequence(self) -> int:
+        return self.events[-1].sequence if self.events else 0
+
+    def news_since(self, sequence: int) -> list[Moment]:
+        """What a voter had not seen who voted on a page that ended with this sequence."""
+        seat = self.term.seat if self.term else None
+        newest = [row for row in self.events if row.sequence > sequence]
+        relevant = [row for row in newest if row.seat_id == getattr(seat, "pk", 0) or row.seat_id is None]
+        return [
+            Moment(
+                _("{event} by {who}").format(event=row.get_type_display(), who=self._actor(row)),
+                row.at,
+                Position(row.payload["position"]).label if row.type in TAKEN else "",
+            )
+            for row in relevant
+        ]
+
+    def _actor(self, row) -> str:
+        person = getattr(row.actor, "person", None) if row.actor else None
+        return names_for(self.viewer, [person.pk], on=self.on)[person.pk] if person else _("the portal")
+
+
+def page_of(ballot: Ballot, *, viewer, on: date, at: datetime) -> Page:
+    """The page of a ballot that the viewer was let through to."""
+    row = with_standing(Ballot.objects.filter(pk=ballot.pk)).get()
+    return Page(
+        viewer=viewer,
+        on=on,
+        standing=standing_of(row, at=at),
+        question=questions_for(viewer, [row], on=on)[row.pk],
+        runs=visible_to(viewer, right=Right.RUN_BALLOT, on=on).filter(pk=row.pk).exists(),
+        reads=readable_by(viewer, on=on).filter(pk=row.pk).exists(),
+        term=seat_term_of(viewer, on=on),
+        answer=row.conflict_answers.select_related("event").filter(person__user=viewer).first(),
+        events=rows_of(row),
+    )
