@@ -138,7 +138,7 @@ def test_a_killed_supervisor_leaves_nothing_behind(own_run):
 
 @pytest.mark.parametrize("part", ["granian", ".celery worker", ".celery beat"])
 def test_a_part_that_is_killed_comes_back(own_run, part):
-    before = own_run.heads(part)
+    before = wait_until(lambda: own_run.heads(part), what=part)
     assert len(before) == 1
 
     for process in before:

@@ -127,7 +127,8 @@ def test_reading_stops_at_the_limit():
 
 
 def test_a_file_of_exactly_the_limit_is_not_too_large():
-    padded = made.picture("PNG") + bytes(files.LIMIT - len(made.picture("PNG")))
+    picture = made.picture("PNG")
+    padded = picture + bytes(files.LIMIT - len(picture))
     assert inspect(padded, "seal.png", PNG).size < 100_000
 
 
