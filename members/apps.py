@@ -1,4 +1,5 @@
 from importlib import import_module
+from pkgutil import iter_modules
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,5 +12,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self):
-        """Connect the reactions of this app."""
-        import_module("members.receivers")
+        """Connect the reactions of this app, noun by noun."""
+        receivers = import_module("members.receivers")
+        for noun in iter_modules(receivers.__path__, "members.receivers."):
+            import_module(noun.name)

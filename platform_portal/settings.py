@@ -61,15 +61,15 @@ elif not (DATABASE_URL and REDIS_URL):
 # The web server keeps a pool of connections and gives up on slow statements; commands and workers have one connection.
 IS_WEB_SERVER = os.environ.get("PORTAL_PROCESS") == "web"
 WEB_STATEMENT_TIMEOUT = timedelta(seconds=15)
+POOL_PATIENCE_SECONDS = 2
 WEB_THREADS = environment.whole_number(os.environ, "PORTAL_WEB_THREADS", 4)
 
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 DATABASE = dj_database_url.parse(DATABASE_URL, conn_health_checks=True)
 DATABASE["OPTIONS"] = DATABASE.get("OPTIONS", {}) | {"connect_timeout": 5, "options": f"-c portal.mode={MODE}"}
 if IS_WEB_SERVER:
     statement_timeout = int(WEB_STATEMENT_TIMEOUT.total_seconds() * 1000)
     DATABASE["OPTIONS"]["options"] += f" -c statement_timeout={statement_timeout}"
-    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 1, "timeout": 5}
+    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 1, "timeout": POOL_PATIENCE_SECONDS}
 else:
     DATABASE["CONN_MAX_AGE"] = 600
 DATABASES = {"default": DATABASE}
@@ -132,7 +132,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "platform_portal.session_list.SessionListConfig",  # allauth.usersessions
     "guardian",
     "pgtrigger",
     "django_filters",
@@ -159,12 +159,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "members.middleware.ClockMiddleware",
+    "members.middleware.RightsMiddleware",
+    "members.middleware.ConfinementMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "platform_portal.preferences.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -197,7 +199,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "members.backends.LoginBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None  # guardian: visitors have no row of their own
@@ -210,6 +212,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "members.kernel.passwords.ContextWordsValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 
@@ -217,21 +221,36 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "home"
 
+# The second factor of those who decide or speak for others (members.rules.entry) is waived in the demo, and only there.
+SECOND_FACTOR_WAIVED = IN_DEMO
+
+ACCOUNT_ADAPTER = "platform_portal.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "add_email": "members.forms.accounts.NewAddressForm",
+    "reset_password": "members.forms.accounts.NewPasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a new address is confirmed in the browser that asks for it
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # the same work for every address, and help for those who used another
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session of the change goes on, all others end
+ACCOUNT_RATE_LIMITS = {"entry_link": "20/h/ip,3/h/key", "reset_password": "20/h/ip,3/h/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 
+MFA_ADAPTER = "platform_portal.accounts.FactorAdapter"
+MFA_FORMS = {"generate_recovery_codes": "members.forms.accounts.PrintedCodesForm"}
+MFA_RECOVERY_CODE_COUNT = 20
+MFA_RECOVERY_CODE_DIGITS = 10
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Platform portal"
@@ -244,7 +263,8 @@ USERSESSIONS_TRACK_ACTIVITY = False  # no network address or last-seen time is k
 COOKIE_PREFIX = "__Host-" if IN_PRODUCTION else ""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+# The longest that any session lasts; members.rules.entry ends most of them earlier.
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

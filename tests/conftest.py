@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as portal_settings
 
 from tests import people
+from tests.clock import Clock
 from tests.database.template import migrated_template
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -39,3 +40,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 def cast(db) -> people.Cast:
     """The cast of `tests.people`, in a world of its own."""
     return people.assemble()
+
+
+@pytest.fixture
+def clock(db):
+    """The portal's clock, to be moved by the test and back in its place afterwards."""
+    clock = Clock()
+    yield clock
+    clock.reset()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from members.actions import memberships, offices, organisations, people, reference, rights
+from members.actions import accounts, memberships, offices, organisations, people, reference, rights
 from members.choices.bodies import OrganisationKind, RepresentationRole, SeatRole, StaffRole
 from members.kernel.clock import today
 from members.models import Country, Organisation, Person, Tier, User
@@ -32,7 +32,7 @@ class Cast:
 
 
 def _login(cast, name, full_name, **fields):
-    user = User.objects.create_user(f"{name}@cast.test", PASSWORD)
+    user = accounts.open_login(email=f"{name}@cast.test", password=PASSWORD, by=None)
     cast.users[name] = user
     if full_name:
         people.enter(name=full_name, user=user, by=None, **fields)

@@ -11,3 +11,11 @@ def choose_language(*, user, language, by):
     if by != user:
         raise ValueError("A language is chosen by its reader.")
     User.objects.filter(pk=user.pk).update(language=language)
+
+
+@transaction.atomic
+def choose_time_zone(*, user, time_zone, by):
+    """From now on deadlines are shown to the user in this zone, with UTC beside it."""
+    if by != user:
+        raise ValueError("A time zone is chosen by its reader.")
+    User.objects.filter(pk=user.pk).update(time_zone=time_zone)

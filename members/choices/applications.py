@@ -39,8 +39,12 @@ ENDED = frozenset(
 
 
 class Step(TextChoices):
-    """The pages of an application. A tier's terms say which of them it asks, and in which order."""
+    """The pages of an application. A tier's terms say which of them it asks, and in which order.
 
+    HOLDER comes by itself, first, where the terms leave open who is to hold the membership.
+    """
+
+    HOLDER = "holder", _("Who applies")
     IDENTITY = "identity", _("Who you are")
     SAFETY = "safety", _("Safety")
     ORGANISATION = "organisation", _("The organisation")
@@ -63,6 +67,28 @@ class DocumentKind(TextChoices):
     REPORT = "report", _("Annual report or accounts")
     PUBLICATION = "publication", _("Publication")
     OTHER = "other", _("Other document")
+    REFERENCE = "reference", _("Letter of a referee")
+
+
+class Risk(TextChoices):
+    """Whether it could harm the applicant if it became known that they applied."""
+
+    NO = "no", _("No")
+    PERHAPS = "perhaps", _("Yes, or I am not sure")
+
+
+class Standing(TextChoices):
+    """Whether an applicant belongs to an organisation now."""
+
+    INDEPENDENT = "independent", _("No, I am independent or retired")
+    AFFILIATED = "affiliated", _("Yes, I work for or belong to an organisation")
+
+
+class Relation(TextChoices):
+    """Whether an applicant declares a relation that could be a conflict of interest."""
+
+    NONE = "none", _("None that I know of")
+    SOME = "some", _("Yes, as follows")
 
 
 class CheckKind(TextChoices):
@@ -92,4 +118,5 @@ class LinkPurpose(TextChoices):
     """What an e-mail link opens."""
 
     APPLICATION = "application", _("Open an application")
+    RETURN = "return", _("Come back to an account")
     INVITATION = "invitation", _("Accept an invitation to speak for an organisation")

@@ -15,10 +15,13 @@ from members.kernel.clock import PortalNow
 
 
 class UserManager(BaseUserManager):
-    """Makes logins. There is no sign-up: a login comes from an application, an invitation or staff."""
+    """Makes logins. There is no sign-up: a login comes from an application, an invitation or staff.
+
+    Addresses are kept in small letters, so that one address is one login and is found by its index.
+    """
 
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email).strip(), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password) if password else user.set_unusable_password()
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
@@ -26,10 +29,10 @@ class UserManager(BaseUserManager):
 
     def by_email(self, email):
         """The login of an address, whatever its case, or none."""
-        return self.filter(email__iexact=email.strip()).first()
+        return self.filter(email=email.strip().lower()).first()
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email=email.strip().lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -80,11 +83,27 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.__dict__.pop(cached, None)
 
 
-class EntryLink(models.Model):
-    """A link sent by e-mail that lets its reader in once: random, hashed, bound to address, purpose and expiry."""
+class EntryLinkQuerySet(models.QuerySet):
+    """The vocabulary of links."""
 
+    def usable(self, *, at):
+        return self.filter(used_at__isnull=True, expires_at__gt=at)
+
+    def invitations_to(self, organisation):
+        return self.filter(purpose=LinkPurpose.INVITATION, organisation=organisation)
+
+
+class EntryLink(models.Model):
+    """A link sent by e-mail that lets its reader in once: bound to address, purpose and expiry.
+
+    Its secret is derived from `public_id` by a key that the database does not hold, and only the digest is kept; see
+    `docs/adr/entry-links.md`.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     token_digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     purpose = models.CharField(max_length=20, choices=LinkPurpose.choices)
     tier = models.ForeignKey("members.Tier", models.PROTECT, null=True, blank=True, related_name="+")
     application = models.ForeignKey("members.Application", models.PROTECT, null=True, blank=True, related_name="links")
@@ -95,10 +114,12 @@ class EntryLink(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
+    objects = EntryLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("entry link")
         verbose_name_plural = _("entry links")
-        indexes = [models.Index(Lower("email"), "created_at", name="entry_link_address")]
+        indexes = [models.Index("expires_at", name="entry_link_expiry")]
         constraints = [
             models.CheckConstraint(
                 name="entry_link_invitation_has_inviter",

@@ -1,0 +1,58 @@
+"""Forms about one's own account: allauth's where it has them, with the portal's rules."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from allauth.account.forms import AddEmailForm, ResetPasswordForm
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+
+
+class NewAddressForm(AddEmailForm):
+    """A new address to sign in with, for those who can show that it is them who ask."""
+
+    def clean_email(self):
+        email = super().clean_email()
+        if not self.user.has_usable_password() and not Authenticator.objects.filter(user=self.user).exists():
+            raise ValidationError(
+                _("Set a password or a passkey first: until then, whoever reads your mail is you."), code="unproven"
+            )
+        return email
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """An address that asks for a new password: one look-up, whether it is known or not."""
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].strip().lower()
+        self.users = list(User.objects.filter(email=email, is_active=True))
+        return email
+
+
+class PrintedCodesForm(forms.Form):
+    """Asks for a printed list of codes, which may be the only second factor of those without app or device."""
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+
+@cache
+def zones() -> list[tuple[str, str]]:
+    """Time zones by place: “Africa/Nairobi” is shown as “Africa, Nairobi”."""
+    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/")))
+    return [("UTC", "UTC"), *((name, name.replace("/", ", ").replace("_", " ")) for name in places)]
+
+
+class ReadingForm(forms.Form):
+    """In which language and time zone the portal speaks to its reader."""
+
+    language = forms.ChoiceField(label=_("Language"), help_text=_("Of pages and mails."), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Deadlines are shown in it, and in UTC beside it."), choices=zones
+    )

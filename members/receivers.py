@@ -1,1 +1,0 @@
-"""Reactions of the ground floor to its own news: each calls one action."""

@@ -1,0 +1,99 @@
+"""How people get in and stay in: links, second factor, and how long a session lasts.
+
+All is pure: instants, counts and records are handed in.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from members.choices.bodies import Role
+from members.kernel.refusals import Refused
+
+LINK_VALIDITY = timedelta(hours=72)
+LINKS_KEPT_AFTER_EXPIRY = timedelta(days=7)
+
+GUARDED: frozenset[Role] = frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT, Role.REPRESENTATIVE})
+"""Roles whose sessions need a second factor and last less long: they decide, or speak for others."""
+
+FACTOR_IS_FRESH_FOR = timedelta(minutes=5)
+CLOCKS_MAY_DIFFER_BY = timedelta(seconds=30)
+TOUCH_AFTER = timedelta(minutes=5)
+
+
+class SessionEnd(StrEnum):
+    """Why the portal ended a session by itself."""
+
+    IDLE = "idle"
+    OVER = "over"
+    UNUSABLE = "unusable"
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """How long a session may go unused, and how long it may last in all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+GUARDED_LIMITS = SessionLimits(idle=timedelta(hours=2), absolute=timedelta(hours=12))
+ORDINARY_LIMITS = SessionLimits(idle=timedelta(hours=24), absolute=timedelta(days=14))
+
+
+def ensure_usable(*, used_at: datetime | None, expires_at: datetime, now: datetime) -> None:
+    """A link lets in once, within its validity. Raises Refused, code `used` or `expired`."""
+    if used_at is not None:
+        raise Refused(_("This link has been used already. A link works once."), code="used")
+    if now >= expires_at:
+        raise Refused(_("This link is no longer valid."), code="expired")
+
+
+def is_guarded(roles: Iterable[Role]) -> bool:
+    """Whether one of the roles needs a second factor and short sessions."""
+    return not GUARDED.isdisjoint(roles)
+
+
+def limits_for(*, guarded: bool) -> SessionLimits:
+    """How long a session lasts, by what its user is at this moment."""
+    return GUARDED_LIMITS if guarded else ORDINARY_LIMITS
+
+
+def end_of_session(
+    *, signed_in_at: datetime, touched_at: datetime, now: datetime, limits: SessionLimits
+) -> SessionEnd | None:
+    """Why a session is over now, or None while it lasts."""
+    if now - signed_in_at >= limits.absolute:
+        return SessionEnd.OVER
+    if now - touched_at >= limits.idle:
+        return SessionEnd.IDLE
+    return None
+
+
+def is_touch_due(*, touched_at: datetime, now: datetime) -> bool:
+    """Whether use of a session is worth a write: at most one in five minutes."""
+    return now - touched_at >= TOUCH_AFTER
+
+
+def has_factor(records: Iterable[Mapping]) -> bool:
+    """Whether a second factor was proven in a session. `records` are what was proven in it, each with its method."""
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def is_factor_fresh(records: Iterable[Mapping], *, now: datetime) -> bool:
+    """Whether a second factor was proven in a session within the last five minutes.
+
+    `records` carry seconds by the web server's clock as `at`, `now` is the database's: one that lies ahead by more than
+    half a minute is not believed.
+    """
+    ages = (now.timestamp() - record["at"] for record in records if record.get("method") == "mfa")
+    return any(-CLOCKS_MAY_DIFFER_BY.total_seconds() <= age < FACTOR_IS_FRESH_FOR.total_seconds() for age in ages)
+
+
+def ensure_still_there(*, is_active: bool) -> None:
+    """A login put out of use lets nobody in. Raises Refused, code `closed`."""
+    if not is_active:
+        raise Refused(_("This account is out of use. Write to the Secretariat."), code="closed")

@@ -1,0 +1,19 @@
+"""The tasks of the ground floor. Each may run twice, late or not at all, and the next one makes up for it."""
+
+from celery import shared_task
+
+from members.actions import accounts, entry, rights
+from members.kernel.clock import database_now
+
+
+@shared_task
+def recompute_due_rights():
+    """Let rights begin and end for those who make no request themselves; a request does the same before all else."""
+    rights.recompute_due(now=database_now())
+
+
+@shared_task
+def purge_expired_links():
+    """Clear away links nobody used, with the addresses in them, and sessions that are over."""
+    entry.purge_expired()
+    accounts.purge_sessions()

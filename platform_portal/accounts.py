@@ -1,0 +1,100 @@
+"""How allauth behaves here: no open sign-up, mails by way of the Secretariat, factors that cannot be gone round.
+
+These adapters compose two floors, sign-in and notices, and so stand above both.
+"""
+
+from base64 import urlsafe_b64encode
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from members.actions import accounts
+from secretariat.actions import notices
+
+ASKED_AT_SIGN_IN = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in and the mails about it."""
+
+    def is_open_for_signup(self, request):
+        """There is no sign-up: a login comes from an application, an invitation or staff."""
+        return False
+
+    # --- Mails -------------------------------------------------------------------------------------------------
+
+    def send_mail(self, template_prefix, email, context):
+        """Write the mail in its reader's language; it leaves after the transaction, by the way of all notices."""
+        user = context.get("user")
+        if template_prefix == "account/email/unknown_account":
+            accounts.note_reset_asked(user=None)
+        with translation.override(user.language if user else translation.get_language()):
+            subject = render_to_string(f"{template_prefix}_subject.txt", context)
+            text = render_to_string(f"{template_prefix}_message.txt", context | {"email": email})
+            kind = template_prefix.rpartition("/")[2]
+            notices.send_text(email=email, user=user, subject=" ".join(subject.split()), text=text, kind=kind)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell of a change to a login: when it happened, and nothing of where from. A new address is told at both."""
+        facts = {"user": user, "at": timezone.now()} | (context or {})
+        readers = {email or user.email, facts.get("to_email", email or user.email)}
+        for address in sorted(readers):
+            self.send_mail(template_prefix, address, facts)
+
+    def send_password_reset_mail(self, user, email, context):
+        """A new password was asked for."""
+        accounts.note_reset_asked(user=user)
+        super().send_password_reset_mail(user, email, context)
+
+    def get_reset_password_from_key_url(self, key):
+        """The link of the mail, under the address the portal is known by and not the one that was asked."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.BASE_URL + path.replace("UID-KEY", key)
+
+    # --- Confirming who one is ---------------------------------------------------------------------------------
+
+    def get_reauthentication_methods(self, user):
+        """Whoever has a second factor confirms by it, and not by the password alone; the app before a key."""
+        methods = super().get_reauthentication_methods(user)
+        by_factor = [method for method in methods if method["id"].startswith("mfa")]
+        has_app = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+        return sorted(by_factor, key=lambda method: ("webauthn" in method["id"]) == has_app) or methods
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are kept encrypted, and printed codes are a factor of their own."""
+
+    def encrypt(self, text):
+        """Encrypt a secret of a factor, by a key that the database does not hold."""
+        return safe().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        """The secret, by whichever server key is in use."""
+        return safe().decrypt(encrypted_text.encode()).decode()
+
+    def is_mfa_enabled(self, user, types=None):
+        """Whether the user has a factor. At sign-in a printed list of codes is asked for like an app or a key."""
+        if types is not None and set(types) == ASKED_AT_SIGN_IN:
+            types = [*types, Authenticator.Type.RECOVERY_CODES]
+        return super().is_mfa_enabled(user, types)
+
+    def _get_site_name(self):
+        return _("Prevention Platform")
+
+    def get_totp_issuer(self):
+        return self._get_site_name()
+
+
+def safe() -> MultiFernet:
+    """What encrypts the secrets of factors: the newest server key for writing, and all in use for reading."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    derived = (salted_hmac("platform_portal.accounts.factors", "key", secret=key, algorithm="sha256") for key in keys)
+    return MultiFernet([Fernet(urlsafe_b64encode(mac.digest())) for mac in derived])
