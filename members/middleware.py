@@ -162,7 +162,8 @@ class ConfinementMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if not is_confined(request) or match.view_name in OPEN_WITHOUT_FACTOR:
+        request.is_confined = is_confined(request)
+        if not request.is_confined or match.view_name in OPEN_WITHOUT_FACTOR:
             return None
         page = page_of_form(request) if request.method == "POST" else request.get_full_path()
         return elsewhere(request, f"{reverse('members:second-factor')}?{urlencode({'next': page})}")

@@ -88,21 +88,9 @@ def refused_form():
     return form
 
 
-def examples(request):
-    """The context of the gallery."""
-    here = reverse("demo-components")
+def of_an_application(here):
+    """What an applicant sees: tasks, steps, answers, and what happened."""
     return {
-        "closes_at": CLOSES_AT,
-        "due_on": date(2026, 12, 15),
-        "long_name": LONG_NAME,
-        "crumbs": [{"label": "Ballots", "url": here}],
-        "tones": [
-            ("wait", "Closes in 26 hours"),
-            ("good", "Approved"),
-            ("bad", "Not approved"),
-            ("now", "Open"),
-            ("plain", "Draft"),
-        ],
         "tasks": [
             {"label": "Who you are", "url": here, "tone": "good", "status": "Done"},
             {
@@ -137,12 +125,17 @@ def examples(request):
             {"text": "Ballot SC-2026-015 opened", "on": date(2026, 11, 17), "url": here, "by": "Secretariat"},
             {"text": "Ballot closes", "at": CLOSES_AT, "ahead": True},
         ],
+    }
+
+
+def of_a_ballot(here):
+    """What a voter sees: the count, the positions, the lists to choose from."""
+    return {
         "counts": {"yes": 4, "no": 1, "hold": 1, "abstain": 1, "silent": 1, "recused": 1},
         "positions": [
             {"seat": "Seat 1", "position": "Yes", "reason": "Strong archive partnerships"},
             {"seat": "Seat 7", "position": "Hold", "reason": "Two thirds of the budget comes from one ministry."},
         ],
-        "bars": [("Africa", 118), ("Asia", 63), ("Latin America and the Caribbean", 74), ("Oceania", 0)],
         "columns": [{"label": "Number"}, {"label": "Question"}, {"label": "Votes", "number": True}],
         "rows": [["SC-2026-014", "Admit an institutional member", 8], ["SC-2026-013", LONG_NAME, 9]],
         "tabs": [
@@ -150,6 +143,12 @@ def examples(request):
             {"label": "Waiting for others", "url": f"{here}?tab=waiting", "count": 0},
             {"label": "Decided", "url": f"{here}?tab=decided"},
         ],
+    }
+
+
+def of_a_list(here, number):
+    """What someone who looks for people sees: filters, results, pages."""
+    return {
         "results": [
             {
                 "title": "Amina Example",
@@ -175,23 +174,51 @@ def examples(request):
                 "name": LONG_NAME,
                 "url": here,
                 "facts": "Institution",
-                "status": "Institutional",
+                "status": "Member",
                 "tone": "now",
             },
         ],
-        "page": Paginator(range(118), 25).get_page(request.GET.get("page", 2)),
+        "page": Paginator(range(118), 25).get_page(number),
         "filter_form": ExampleFilter({"tier": ["individual"]}, auto_id="id_filter_%s"),
         "facet_counts": {"tier": {"steering": 9, "institutional": 112, "individual": 241}},
+    }
+
+
+def examples(request):
+    """The context of the gallery."""
+    here = reverse("demo-components")
+    pills = {"wait": "Closes in 26 hours", "good": "Approved", "bad": "Not approved", "now": "Open", "plain": "Draft"}
+    return {
+        **of_an_application(here),
+        **of_a_ballot(here),
+        **of_a_list(here, request.GET.get("page", 2)),
+        "closes_at": CLOSES_AT,
+        "due_on": date(2026, 12, 15),
+        "long_name": LONG_NAME,
+        "crumbs": [{"label": "Ballots", "url": here}],
+        "tones": pills.items(),
+        "bars": [("Africa", 118), ("Asia", 63), ("Latin America and the Caribbean", 74), ("Oceania", 0)],
         "example_form": ExampleForm(prefix="empty"),
         "refused_form": refused_form(),
-        "effects": [
-            "Membership starts on 1 December for three years.",
-            "The applicant and nine seats are told.",
-            "This cannot be undone.",
-        ],
         "example_messages": [
             SimpleNamespace(level_tag="success", message="Your position is recorded."),
             SimpleNamespace(level_tag="error", message="The ballot is closed. Nothing was recorded."),
         ],
         "back_url": here,
+    }
+
+
+def confirmation():
+    """The context of a page that asks before an act that cannot be undone."""
+    return {
+        "title": "Withdraw your application?",
+        "lead": "Application IND-2026-031, submitted on 3 November",
+        "effects": [
+            "The Secretariat and nine seats are told that you withdrew. They are not told why.",
+            "Your referees are not asked any more.",
+            "This cannot be undone. You may apply again at any time.",
+        ],
+        "action": "Withdraw application",
+        "danger": True,
+        "back_url": reverse("demo-components"),
     }

@@ -10,11 +10,22 @@ from django.utils.translation import pgettext_lazy
 
 from members.choices.bodies import Role
 from members.permissions.roles import roles_of
+from members.queries.ballots import needs_position
 from secretariat.queries import unread_count
 
 EVERYONE = frozenset(Role) - {Role.VISITOR}
 COLLEAGUES = frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING, Role.CHAIR, Role.SECRETARIAT})
 ACCOUNT, PLATFORM, STEERING, DESK = _("My account"), _("Platform"), _("Steering"), _("Secretariat")
+
+
+def unread(request) -> int:
+    """Notices that the reader has not opened."""
+    return unread_count(request.user)
+
+
+def positions_awaited(request) -> int:
+    """Ballots that wait for the position of the reader's seat."""
+    return needs_position(request.user, request.today, request.now).count()
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,7 @@ class Entry:
     who: frozenset[Role] | None = None
     icon: str = ""
     in_bar: bool = False
-    counts: Callable | None = None  # takes the user, gives how many wait there
+    counts: Callable | None = None  # takes the request, gives how many things wait there
     url: str = ""
     current: bool = False
     count: int = 0
@@ -59,9 +70,7 @@ SECTIONS = [
         "",
         [
             Entry(_("Today"), "today", icon="house", in_bar=True),
-            Entry(
-                pgettext_lazy("messages", "Inbox"), "secretariat:inbox", icon="inbox", in_bar=True, counts=unread_count
-            ),
+            Entry(pgettext_lazy("messages", "Inbox"), "secretariat:inbox", icon="inbox", in_bar=True, counts=unread),
             Entry(
                 _("My applications"), "members:applications", frozenset({Role.APPLICANT}), icon="document", in_bar=True
             ),
@@ -89,6 +98,7 @@ SECTIONS = [
                 frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
                 icon="ballot",
                 in_bar=True,
+                counts=positions_awaited,
             )
         ],
     ),
@@ -103,13 +113,11 @@ SECTIONS = [
     ),
     Section(
         ACCOUNT,
-        [
-            Entry(_("Sign-in and security"), "members:security"),
-            Entry(_("Sign out"), "account_logout"),
-        ],
+        [Entry(_("Sign-in and security"), "members:security"), Entry(_("Sign out"), "account_logout")],
     ),
 ]
 BAR_LENGTH = 4
+WAYS_OUT = {"account_logout"}  # what a session may open that lacks the second factor its user needs
 
 
 def resolved(entries):
@@ -133,8 +141,10 @@ class Navigation:
     """The navigation of one request; worked out when a template first asks for it."""
 
     def __init__(self, request):
+        self.request = request
         user = getattr(request, "user", None)
         self.user = user if user is not None and user.is_authenticated else None
+        self.is_confined = getattr(request, "is_confined", False)
         self.foot = list(resolved(FOOT_ENTRIES))
         self.visitor = with_current(resolved(VISITOR_ENTRIES), request.path) if self.user is None else []
         self.sections = self.sections_for(request.path) if self.user else []
@@ -147,12 +157,12 @@ class Navigation:
             (section.label, entry)
             for section in SECTIONS
             for entry in resolved(section.entries)
-            if entry.who is None or entry.who & roles
+            if (entry.who is None or entry.who & roles) and not (self.is_confined and entry.url_name not in WAYS_OUT)
         ]
         marked = with_current((entry for _label, entry in mine), path)
         shown = {}
         for (label, _entry), entry in zip(mine, marked, strict=True):
-            count = entry.counts(self.user) if entry.counts else 0
+            count = entry.counts(self.request) if entry.counts else 0
             shown.setdefault(label, Section(label)).entries.append(replace(entry, count=count))
         return list(shown.values())
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 def zone_name() -> str:
     """The active time zone as people say it: the city of `Africa/Nairobi` is Nairobi."""
-    name = timezone.get_current_timezone_name()
+    name = str(timezone.get_current_timezone())
     region, slash, city = name.rpartition("/")
     return city.replace("_", " ") if slash and region != "Etc" else name
 
 
 def is_utc() -> bool:
     """Whether the active time zone is UTC by name, so that saying it twice would tell nothing."""
-    return timezone.get_current_timezone_name() in {"UTC", "Etc/UTC"}
+    return str(timezone.get_current_timezone()) in {"UTC", "Etc/UTC"}
 
 
 def local_words(instant: datetime) -> str:

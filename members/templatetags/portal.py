@@ -184,11 +184,3 @@ def counted(counts, option):
 def beside(cells, columns):
     """Each cell of a row with its column."""
     return zip(cells, columns, strict=True)
-
-
-@register.filter
-def verdict_tone(verdict):
-    """The tone of a decision's outcome."""
-    return {"approved": "good", "held": "wait", "tied": "wait", "no_quorum": "wait", "not_approved": "bad"}.get(
-        verdict, "plain"
-    )

@@ -28,4 +28,6 @@ def demo_components(request):
     """The components, for those who write pages and for the tests that look at them."""
     if settings.MODE == environment.PRODUCTION:
         raise Http404
+    if request.GET.get("show") == "confirmation":
+        return render(request, "components/confirm_page.html", gallery.confirmation())
     return render(request, "platform_portal/components.html", gallery.examples(request))

@@ -10,7 +10,7 @@ from tests.architecture.project import ROOT, templates, where
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.DOTALL)
 FORBIDDEN = {
     "an inline style": re.compile(r"<style|\sstyle\s*=", re.IGNORECASE),
-    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
+    "an inline script": re.compile(r"""<script(?![^>]*\s(?:src=|type="application/json"))""", re.IGNORECASE),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
     "unescaped output": re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off"),
