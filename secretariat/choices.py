@@ -1,0 +1,82 @@
+"""The words of notices: where one stands, what it says, to whom, and what follows when nobody knows whether it left."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeState(TextChoices):
+    """Where the mail of a notice stands. What may follow what is in `secretariat.rules.delivery`."""
+
+    NEW = "new", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    UNCERTAIN = "uncertain", _("Sent or not: nobody knows")
+    DEAD = "dead", _("Cannot be sent")
+    HELD = "held", _("Held back")
+    INBOX = "inbox", _("In the inbox only")
+
+
+class Doubt(TextChoices):
+    """What follows when a worker or a mail server was lost while a mail was on its way."""
+
+    REPEAT = "repeat", _("It is sent again, marked as perhaps not the first")
+    LEAVE = "leave", _("It is left as uncertain; the reader has it in the inbox")
+
+
+class Audience(TextChoices):
+    """Who is told, and why: the label is the sentence at the foot of the message."""
+
+    ADDRESS = (
+        "address",
+        _("You get this because somebody gave this address on the platform. If it was not meant for you, ignore it."),
+    )
+    REFEREE = "referee", _("You get this because an applicant named you as a referee.")
+    INVITED = "invited", _("You get this because a member organisation invited you.")
+    APPLICANT = "applicant", _("You get this because you applied for membership.")
+    HOLDER = (
+        "holder",
+        _("You get this because this membership is yours, or that of an organisation you speak for."),
+    )
+    PERSON = "person", _("You get this because it concerns you.")
+    REPRESENTATIVES = "representatives", _("You get this because you speak for the organisation.")
+    SECRETARIAT = "secretariat", _("You get this because you serve in the Secretariat.")
+    BALLOT_OFFICE = "ballot_office", _("You get this because you serve in the Secretariat.")
+    OFFICER = "officer", _("You get this because the Secretariat deals with this application.")
+    SEATS = "seats", _("You get this because you sit on the steering committee.")
+    COMMITTEE = "committee", _("You get this because you sit on the steering committee or serve in the Secretariat.")
+    SEAT = "seat", _("You get this because you fill this seat on the steering committee.")
+    ACCOUNT = "account", _("You get this because of your account on the platform.")
+
+
+class Kind(TextChoices):
+    """What a notice says: the name of its template in `templates/emails/secretariat/`, and what staff see in lists."""
+
+    ENTRY_LINK = "entry_link", _("Link to open an application")
+    APPLICATION_RECEIVED = "application_received", _("Application received")
+    APPLICATION_NEW = "application_new", _("New application in the queue")
+    INFORMATION_ASKED = "information_asked", _("Information asked for")
+    INFORMATION_GIVEN = "information_given", _("Information given")
+    REFEREE_INVITED = "referee_invited", _("Letter of reference asked for")
+    REFEREE_ANSWERED = "referee_answered", _("Referee has answered")
+    APPLICATION_RECOMMENDED = "application_recommended", _("Recommendation made")
+    APPLICATION_REVISED = "application_revised", _("New version of an application")
+    APPLICATION_DECLINED = "application_declined", _("Application returned")
+    APPLICATION_WITHDRAWN = "application_withdrawn", _("Application withdrawn")
+    WITHDRAWAL_RECEIVED = "withdrawal_received", _("Withdrawal received")
+    LETTER = "letter", _("Letter of the Secretariat")
+    BALLOT_OPENED = "ballot_opened", _("Ballot opened")
+    BALLOT_CLOSED = "ballot_closed", _("Ballot closed")
+    BALLOT_HELD = "ballot_held", _("Ballot held")
+    BALLOT_WITHDRAWN = "ballot_withdrawn", _("Ballot withdrawn")
+    DECISION_POSTPONED = "decision_postponed", _("Decision postponed")
+    SEAT_RECUSED = "seat_recused", _("Your seat stands aside")
+    RECUSAL = "recusal", _("A seat stands aside")
+    CONCERN_CLEARED = "concern_cleared", _("Hold cleared")
+    ADMITTED = "admitted", _("Membership granted")
+    REFUSED = "refused", _("Membership not granted")
+    MEMBERSHIP_ENDED = "membership_ended", _("Membership ended")
+    REPRESENTATION_GRANTED = "representation_granted", _("Representation began")
+    REPRESENTATION_ENDED = "representation_ended", _("Representation ended")
+    REPRESENTATIVE_ASKED = "representative_asked", _("Somebody asks for the way in")
+    REPRESENTATIVE_INVITED = "representative_invited", _("Invitation to represent")
+    ACCOUNT = "account", _("About an account")

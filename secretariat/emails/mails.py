@@ -1,0 +1,123 @@
+"""The mail of a notice: plain text and HTML, with a Message-ID that stays the same whichever attempt sends it."""
+
+from dataclasses import dataclass
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from secretariat.choices import Kind
+from secretariat.emails.messages import Message, compose, in_the_readers_tongue
+from secretariat.models import Notice
+
+REPEATED = "X-Portal-Resent"
+ON_THE_WIRE = compat32.clone(linesep="\r\n")
+READABLE = Charset("utf-8")
+READABLE.body_encoding = QP
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One text in one language, for however many readers. `parts` are its encoded bodies."""
+
+    subject: str
+    plain: str
+    html: str
+    sender: str
+    parts: tuple[MIMEText, MIMEText]
+
+
+class Letter(EmailMultiAlternatives):
+    """A mail whose bodies were encoded once for all readers of its edition.
+
+    Django would encode them anew for each, at three times the price of everything else that sending takes.
+    """
+
+    def __init__(self, edition: Edition, *, to: str, headers: dict[str, str]):
+        super().__init__(edition.subject, edition.plain, edition.sender, [to], headers=headers)
+        self.attach_alternative(edition.html, "text/html")
+        self.edition = edition
+
+    def message(self, *, policy=None):
+        """The message as it goes over the wire. Raises ValueError for a header that would break out of its line."""
+        whole = MIMEMultipart("alternative", _subparts=self.edition.parts, policy=ON_THE_WIRE)
+        headers = {"Subject": self.subject, "From": self.from_email, "To": self.to[0]}
+        headers["Date"] = format_datetime(timezone.now())
+        for name, value in (headers | self.extra_headers).items():
+            if len(value.splitlines()) != 1:
+                raise ValueError(f"{name} is not one line")
+            whole[name] = value if value.isascii() else Header(value, "utf-8", header_name=name)
+        return whole
+
+
+class Press:
+    """Makes mails, each edition once. It belongs to one batch, so that no later one gets by what was read for it."""
+
+    def __init__(self):
+        self.editions: dict[tuple, Edition] = {}
+
+    def mail_of(self, notice: Notice) -> Letter:
+        """The mail of a notice, ready to be handed over. Raises whatever is wrong with the notice or its facts."""
+        headers = {"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"}
+        if notice.is_repeat:
+            headers[REPEATED] = "1"
+        address = notice.user.email if notice.user else notice.address
+        return Letter(self.edition_for(notice), to=address, headers=headers)
+
+    def edition_for(self, notice: Notice) -> Edition:
+        """What a notice tells depends on the act and its kind, the reader's language and zone, and on nothing else."""
+        with in_the_readers_tongue(notice):
+            if notice.kind == Kind.ACCOUNT:
+                return account_edition(notice)
+            place = (
+                notice.event_id,
+                notice.kind,
+                notice.is_repeat,
+                get_language(),
+                timezone.get_current_timezone_name(),
+            )
+            if place not in self.editions:
+                self.editions[place] = notice_edition(notice)
+            return self.editions[place]
+
+
+def notice_edition(notice: Notice) -> Edition:
+    """The text of a notice in the language and zone that are active now."""
+    message = compose(notice)
+    context = frame(notice) | {"message": message, "url": settings.BASE_URL + message.path}
+    return edition(message.subject, context)
+
+
+def account_edition(notice: Notice) -> Edition:
+    """The text about an account, which was written when it was asked for."""
+    kept = notice.text
+    message = Message(subject=kept.subject, paragraphs=kept.plain.strip().split("\n\n"))
+    return edition(kept.subject, frame(notice) | {"message": message}, html=kept.html)
+
+
+def frame(notice: Notice) -> dict:
+    """What stands around every message."""
+    return {
+        "language": get_language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "is_repeat": notice.is_repeat,
+        "home": settings.BASE_URL,
+    }
+
+
+def edition(subject: str, context: dict, html: str = "") -> Edition:
+    """Both bodies, encoded. `html` is given where it was written elsewhere."""
+    plain = render_to_string("emails/secretariat/base.txt", context)
+    html = html or render_to_string("emails/secretariat/base.html", context)
+    sender = formataddr((_("Prevention Platform"), settings.DEFAULT_FROM_EMAIL))
+    parts = (MIMEText(plain, "plain", READABLE), MIMEText(html, "html", READABLE))
+    return Edition(subject, plain, html, sender, parts)

@@ -1,0 +1,179 @@
+"""Who is told: each audience as a question to the dated terms in force on the day of the act, never to groups."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from members.choices.ballots import ConflictAnswer, Visibility
+from members.models import (
+    Application,
+    AuditEvent,
+    Ballot,
+    EntryLink,
+    Membership,
+    Referee,
+    Representation,
+    SeatTerm,
+    StaffTerm,
+    User,
+)
+from secretariat.choices import Audience
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One who is told: a user, or an address without an account."""
+
+    language: str
+    user_id: int | None = None
+    address: str = ""
+
+
+def day_of(event: AuditEvent) -> date:
+    """The day, in UTC, by which terms are asked."""
+    return event.at.astimezone(UTC).date()
+
+
+def users(people: QuerySet) -> Iterator[Reader]:
+    """The logins in use of people, given as a query of their keys."""
+    found = User.objects.filter(person__in=people, is_active=True).order_by("pk")
+    for pk, language in found.values_list("pk", "language"):
+        yield Reader(language, user_id=pk)
+
+
+def login(user: User | None) -> Iterator[Reader]:
+    """One login, where it is in use."""
+    if user is not None and user.is_active:
+        yield Reader(user.language, user_id=user.pk)
+
+
+def stranger(address: str, language: str) -> Iterator[Reader]:
+    """An address without an account."""
+    known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    yield Reader(known, address=address.lower())
+
+
+# --- What an act is about ----------------------------------------------------------------------------------------
+
+
+def application_of(event: AuditEvent) -> Application | None:
+    """The application an act is about, directly or through its ballot, its referee or the membership it led to."""
+    target = event.target
+    if isinstance(target, Membership):
+        target = target.decision.ballot if target.decision else None
+    if isinstance(target, Ballot):
+        target = target.subject
+    if isinstance(target, Referee):
+        target = target.application
+    return target if isinstance(target, Application) else None
+
+
+# --- The audiences -----------------------------------------------------------------------------------------------
+
+
+def of_link(event):
+    """The address an entry link was made for."""
+    link: EntryLink = event.target
+    return stranger(link.email, link.language)
+
+
+def of_referee(event):
+    """The address of the referee, in the language of the applicant until the referee chooses another."""
+    referee: Referee = event.target
+    return stranger(referee.email, event.facts["language"])
+
+
+def applicant(event):
+    """Whoever applied."""
+    application = application_of(event)
+    return login(application.applicant) if application else iter(())
+
+
+def holder(event):
+    """Of a membership: its person, those who speak for its organisation, and whoever applied for it."""
+    membership: Membership = event.target
+    if membership.person_id:
+        yield from users(Membership.objects.filter(pk=membership.pk).values("person"))
+    else:
+        yield from users(speaking_for(membership.organisation_id, on=day_of(event)))
+    yield from applicant(event)
+
+
+def speaking_for(organisation_id: int, *, on: date) -> QuerySet:
+    """The people who speak for an organisation on a day."""
+    return Representation.objects.in_force(on=on).filter(organisation=organisation_id).values("person")
+
+
+def representatives(event):
+    """Everyone who speaks for the organisation that the act names."""
+    return users(speaking_for(event.facts["organisation"], on=day_of(event)))
+
+
+def person(event):
+    """The person whose term it is."""
+    term: Representation = event.target
+    return login(term.person.user)
+
+
+def secretariat(event):
+    """Everyone who serves in the Secretariat."""
+    return users(StaffTerm.objects.in_force(on=day_of(event)).values("person"))
+
+
+def officer(event):
+    """The officer an application is with, while in office; else the whole Secretariat."""
+    application = application_of(event)
+    in_office = StaffTerm.objects.in_force(on=day_of(event))
+    own = in_office.filter(person__user=application.assigned_to_id) if application.assigned_to_id else None
+    return users((own if own is not None and own.exists() else in_office).values("person"))
+
+
+def seats(event):
+    """Who fills the seats on a ballot's roll now, as principal or alternate, but for seats and people that stand aside.
+
+    A ballot that was never opened has no roll, and nobody to tell.
+    """
+    ballot: Ballot = event.target
+    eligible = ballot.roll.filter(eligible=True).exclude(seat__in=ballot.recusals.values("seat"))
+    aside = ballot.conflict_answers.filter(answer=ConflictAnswer.CONFLICTED)
+    filling = SeatTerm.objects.in_force(on=day_of(event)).filter(seat__in=eligible.values("seat"))
+    return users(filling.exclude(person__in=aside.values("person")).values("person"))
+
+
+def committee(event):
+    """The seats of a ballot, and the Secretariat."""
+    yield from seats(event)
+    yield from secretariat(event)
+
+
+def seat(event):
+    """Who fills the seat that stands aside."""
+    filling = SeatTerm.objects.in_force(on=day_of(event)).filter(seat=event.facts["seat"])
+    return users(filling.values("person"))
+
+
+def ballot_office(event):
+    """The Secretariat, unless the ballot keeps positions sealed: what a seat does must then not be told of."""
+    ballot: Ballot = event.target
+    sealed = ballot.rule_snapshot["settings"]["procedure"]["visibility"] == Visibility.SEALED
+    return iter(()) if sealed else secretariat(event)
+
+
+READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
+    Audience.ADDRESS: of_link,
+    Audience.INVITED: of_link,
+    Audience.REFEREE: of_referee,
+    Audience.APPLICANT: applicant,
+    Audience.HOLDER: holder,
+    Audience.PERSON: person,
+    Audience.SECRETARIAT: secretariat,
+    Audience.BALLOT_OFFICE: ballot_office,
+    Audience.OFFICER: officer,
+    Audience.REPRESENTATIVES: representatives,
+    Audience.SEATS: seats,
+    Audience.COMMITTEE: committee,
+    Audience.SEAT: seat,
+}

@@ -1,0 +1,51 @@
+"""Reads of notices with more than one caller."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+
+from secretariat.choices import NoticeState
+from secretariat.models import Heartbeat, Notice
+
+WORKER = "worker"
+
+
+@dataclass(frozen=True)
+class DeliveryStatus:
+    """How the mails of the portal stand: for the status page and for alarms."""
+
+    pending: int
+    oldest_pending_at: datetime | None
+    heartbeat_at: datetime | None
+    dead: int
+    uncertain: int
+    held: int
+
+
+def delivery_status() -> DeliveryStatus:
+    """How many mails wait and since when, how many are in trouble, and when a worker last said that it lives."""
+    beat = Heartbeat.objects.filter(name=WORKER).first()
+    waiting = Notice.objects.waiting().aggregate(pending=Count("pk"), oldest_pending_at=Min("written_at"))
+    states = {state: Count("pk", filter=Q(state=state)) for state in TROUBLED}
+    troubled = Notice.objects.filter(state__in=TROUBLED).aggregate(**states)
+    return DeliveryStatus(heartbeat_at=beat.at if beat else None, **waiting, **troubled)
+
+
+TROUBLED = (NoticeState.DEAD.value, NoticeState.UNCERTAIN.value, NoticeState.HELD.value)
+
+
+def unread_count(user) -> int:
+    """How many notices in a user's inbox are unread."""
+    return Notice.objects.in_inbox_of(user).unread().count()
+
+
+def cannot_be_reached(users) -> set[int]:
+    """Keys of those among some users whose newest mail was refused for good."""
+    newest = (
+        Notice.objects.filter(user__in=users, state__in=[NoticeState.SENT, NoticeState.DEAD])
+        .order_by("user", "-pk")
+        .distinct("user")
+        .values_list("user_id", "state")
+    )
+    return {user for user, state in newest if state == NoticeState.DEAD}

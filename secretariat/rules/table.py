@@ -1,0 +1,89 @@
+"""Who is told of what: the one table from verbs to notices.
+
+`TABLE` says which notices an act writes, `MANNERS` who gets each and how. A reader gets one notice of an act, the first
+of its row that is meant for them. What is not named here is not told.
+"""
+
+from dataclasses import dataclass
+
+from members.choices.verbs import Verb
+from secretariat.choices import Audience, Doubt, Kind
+
+
+@dataclass(frozen=True)
+class Manner:
+    """Who gets a notice, whether it stands in the inbox and goes by mail, and what follows a doubt."""
+
+    audience: Audience
+    in_inbox: bool = True
+    by_mail: bool = True
+    doubt: Doubt = Doubt.REPEAT
+
+    @property
+    def spares_the_actor(self) -> bool:
+        """Colleagues are not told of what they did themselves; whoever it concerns gets it as a receipt."""
+        return self.audience in COLLEAGUES
+
+
+COLLEAGUES = frozenset(
+    {Audience.SECRETARIAT, Audience.BALLOT_OFFICE, Audience.OFFICER, Audience.SEATS, Audience.COMMITTEE}
+)
+
+TABLE: dict[Verb, tuple[Kind, ...]] = {
+    Verb.ENTRY_ASKED: (Kind.ENTRY_LINK,),
+    Verb.APPLICATION_SUBMITTED: (Kind.APPLICATION_RECEIVED, Kind.APPLICATION_NEW),
+    Verb.INFORMATION_ASKED: (Kind.INFORMATION_ASKED,),
+    Verb.INFORMATION_GIVEN: (Kind.INFORMATION_GIVEN,),
+    Verb.REFEREE_INVITED: (Kind.REFEREE_INVITED,),
+    Verb.REFEREE_ANSWERED: (Kind.REFEREE_ANSWERED,),
+    Verb.REPRESENTATIVE_ASKED: (Kind.REPRESENTATIVE_ASKED,),
+    Verb.RECOMMENDED: (Kind.APPLICATION_RECOMMENDED,),
+    Verb.APPLICATION_REVISED: (Kind.APPLICATION_REVISED,),
+    Verb.APPLICATION_DECLINED: (Kind.APPLICATION_DECLINED,),
+    Verb.APPLICATION_WITHDRAWN: (Kind.WITHDRAWAL_RECEIVED, Kind.APPLICATION_WITHDRAWN),
+    Verb.LETTER_SENT: (Kind.LETTER,),
+    Verb.BALLOT_OPENED: (Kind.BALLOT_OPENED,),
+    Verb.BALLOT_CLOSED: (Kind.BALLOT_CLOSED,),
+    Verb.BALLOT_HELD: (Kind.BALLOT_HELD, Kind.DECISION_POSTPONED),
+    Verb.BALLOT_WITHDRAWN: (Kind.BALLOT_WITHDRAWN,),
+    Verb.RECUSED: (Kind.SEAT_RECUSED, Kind.RECUSAL),
+    Verb.CONCERN_CLEARED: (Kind.CONCERN_CLEARED,),
+    Verb.ADMITTED: (Kind.ADMITTED,),
+    Verb.REFUSED: (Kind.REFUSED,),
+    Verb.MEMBERSHIP_ENDED: (Kind.MEMBERSHIP_ENDED,),
+    Verb.REPRESENTATION_GRANTED: (Kind.REPRESENTATION_GRANTED,),
+    Verb.REPRESENTATION_ENDED: (Kind.REPRESENTATION_ENDED,),
+    Verb.REPRESENTATIVE_INVITED: (Kind.REPRESENTATIVE_INVITED,),
+}
+
+MANNERS: dict[Kind, Manner] = {
+    Kind.ENTRY_LINK: Manner(Audience.ADDRESS, in_inbox=False),
+    Kind.APPLICATION_RECEIVED: Manner(Audience.APPLICANT),
+    Kind.APPLICATION_NEW: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.INFORMATION_ASKED: Manner(Audience.APPLICANT),
+    Kind.INFORMATION_GIVEN: Manner(Audience.OFFICER, doubt=Doubt.LEAVE),
+    Kind.REFEREE_INVITED: Manner(Audience.REFEREE, in_inbox=False),
+    Kind.REFEREE_ANSWERED: Manner(Audience.OFFICER, doubt=Doubt.LEAVE),
+    Kind.REPRESENTATIVE_ASKED: Manner(Audience.REPRESENTATIVES),
+    Kind.APPLICATION_RECOMMENDED: Manner(Audience.SECRETARIAT, by_mail=False),
+    Kind.APPLICATION_REVISED: Manner(Audience.OFFICER, doubt=Doubt.LEAVE),
+    Kind.APPLICATION_DECLINED: Manner(Audience.APPLICANT),
+    Kind.APPLICATION_WITHDRAWN: Manner(Audience.OFFICER, doubt=Doubt.LEAVE),
+    Kind.WITHDRAWAL_RECEIVED: Manner(Audience.APPLICANT),
+    Kind.LETTER: Manner(Audience.APPLICANT),
+    Kind.BALLOT_OPENED: Manner(Audience.SEATS),
+    Kind.BALLOT_CLOSED: Manner(Audience.COMMITTEE),
+    Kind.BALLOT_HELD: Manner(Audience.COMMITTEE),
+    Kind.BALLOT_WITHDRAWN: Manner(Audience.SEATS),
+    Kind.DECISION_POSTPONED: Manner(Audience.APPLICANT),
+    Kind.SEAT_RECUSED: Manner(Audience.SEAT),
+    Kind.RECUSAL: Manner(Audience.SECRETARIAT, by_mail=False),
+    Kind.CONCERN_CLEARED: Manner(Audience.BALLOT_OFFICE, doubt=Doubt.LEAVE),
+    Kind.ADMITTED: Manner(Audience.HOLDER),
+    Kind.REFUSED: Manner(Audience.APPLICANT),
+    Kind.MEMBERSHIP_ENDED: Manner(Audience.HOLDER),
+    Kind.REPRESENTATION_GRANTED: Manner(Audience.PERSON),
+    Kind.REPRESENTATION_ENDED: Manner(Audience.PERSON),
+    Kind.REPRESENTATIVE_INVITED: Manner(Audience.INVITED, in_inbox=False),
+    Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
+}
