@@ -125,4 +125,4 @@ def mailer(url, *, tls_demanded):
         "use_ssl": encryption == "implicit",
         "timeout": SMTP_TIMEOUT_SECONDS,
     }
-    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+    return {"BACKEND": "secretariat.tasks.transport.SmtpBackend", "OPTIONS": options}
