@@ -6,15 +6,16 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from members.choices.ballots import BallotState, ConflictGround, Position, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
-from members.choices.ballots import ConflictGround, Position, Visibility
 from members.choices.bodies import Role
 from members.models import Application, Ballot, ConflictAnswer, SeatPosition, SeatTerm
+from members.models.ballots import LIVE
 from members.permissions.ballots import readable_by, seat_term_of, visible_to
 from members.permissions.roles import roles_of
 from members.permissions.table import Right
 from members.queries.ballot_records import TAKEN, Moment, rows_of, timeline_of
-from members.queries.ballots import questions_for, status_of
+from members.queries.ballots import held, questions_for, status_of
 from members.queries.people import names_for
 from members.queries.standings import Standing, standing_of, with_standing
 from members.rules import ballots as rules
@@ -59,6 +60,29 @@ class Page:
     @property
     def ballot(self) -> Ballot:
         return self.standing.ballot
+
+    @property
+    def own_seat(self) -> int | None:
+        """The key of the seat that the viewer fills, if it is on the roll."""
+        return self.term.seat_id if self.on_roll else None
+
+    @property
+    def may_open(self) -> bool:
+        return self.runs and self.ballot.state == BallotState.DRAFT
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.runs and not self.standing.closed and self.ballot.state in LIVE
+
+    @property
+    def may_close(self) -> bool:
+        """Whether a close is due that nobody has written yet."""
+        return self.runs and self.standing.closing is not None
+
+    @cached_property
+    def may_put_again(self) -> bool:
+        """Whether this ballot closed with a hold and can be put once more."""
+        return self.runs and held(Ballot.objects.filter(pk=self.ballot.pk, decision__isnull=True)).exists()
 
     @cached_property
     def on_roll(self) -> bool:
@@ -236,6 +260,11 @@ class Page:
             holder_kind=application.holder_kind,
             months=application.terms.term_months,
         )
+
+    @cached_property
+    def again(self) -> Ballot | None:
+        """The ballot that repeats this one."""
+        return self.ballot.reballots.exclude(state=BallotState.WITHDRAWN).first()
 
     # --- What the forms carry
 

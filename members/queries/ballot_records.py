@@ -77,6 +77,25 @@ def _detail(row: BallotEvent) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What a seat keeps of a position it took: with it, anybody can check that the log still holds it."""
+
+    ballot: str
+    sequence: int
+    hash: str
+    at: datetime
+    seat: str
+    position: str
+    reason: str
+
+
+def receipt_of(row: BallotEvent) -> Receipt:
+    """The receipt of one event by which a seat took a position."""
+    position = Position(row.payload["position"]).label
+    return Receipt(row.ballot.number, row.sequence, row.hash, row.at, str(row.seat), position, row.text)
+
+
 # --- The timeline -------------------------------------------------------------------------------------------------
 
 MILESTONES = OF_THE_BALLOT | {

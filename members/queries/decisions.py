@@ -1,8 +1,58 @@
-"""The public register of decisions."""
+"""The register of decisions, as anybody may read it."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from members.choices.ballots import VERDICT_TONES, Verdict
+from members.kernel.clock import today
 from members.models import Decision
+from members.queries.ballots import questions_for
+from members.rules import sheets
+from members.rules.counting import Sheet
 
 
-def latest(limit: int) -> list[Decision]:
-    """The newest decisions, each with its ballot."""
-    return list(Decision.objects.select_related("ballot").order_by("-decided_at")[:limit])
+@dataclass(frozen=True)
+class Entry:
+    """One decision, with its question in the words this reader may know."""
+
+    number: str
+    question: str
+    verdict: str
+    decided_at: datetime
+    decision: Decision
+
+    @property
+    def label(self) -> str:
+        return Verdict(self.verdict).label
+
+    @property
+    def tone(self) -> str:
+        return VERDICT_TONES[self.verdict]
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet.from_record(self.decision.ballot.sheet)
+
+    @property
+    def sentence(self) -> str:
+        """The count in a sentence."""
+        return sheets.sentence(self.sheet)
+
+
+def register() -> QuerySet[Decision]:
+    """All decisions, the newest first, with what an entry reads."""
+    return Decision.objects.select_related("ballot__rule", "ballot__subject_type").order_by("-decided_at", "-pk")
+
+
+def entries(viewer, decisions, *, on: date) -> list[Entry]:
+    """Decisions as entries of the register, in a fixed number of statements. `viewer` is None for everybody."""
+    rows = list(decisions)
+    questions = questions_for(viewer, [row.ballot for row in rows], on=on)
+    return [Entry(row.number, questions[row.ballot_id], row.verdict, row.decided_at, row) for row in rows]
+
+
+def latest(limit: int, *, viewer=None, on: date | None = None) -> list[Entry]:
+    """The newest decisions, for the first page: in the words everybody may know unless a viewer is named."""
+    return entries(viewer, register()[:limit], on=on or today())
