@@ -51,6 +51,8 @@ class Verb(TextChoices):
     APPLICATION_DISCARDED = "application.discarded", _("Draft of an application discarded")
     APPLICATION_WITHDRAWN = "application.withdrawn", _("Application withdrawn")
     SCREENING_STARTED = "application.screening_started", _("Screening began")
+    SCREENING_RESUMED = "application.screening_resumed", _("Taken back to screening")
+    HANDED_OVER = "application.handed_over", _("Given to an officer")
     CHECK_RECORDED = "application.checked", _("Check recorded")
     INFORMATION_ASKED = "application.information_asked", _("Information asked for")
     ANSWER_KEPT = "application.answer_kept", _("Answer to a request kept for later")

@@ -75,6 +75,7 @@ class Application(models.Model):
         verbose_name_plural = _("applications")
         ordering = ["-pk"]
         permissions = [
+            ("write_application", _("Can write the application")),
             ("screen_application", _("Can screen the application")),
             ("read_dossier", _("Can read the dossier")),
         ]
@@ -151,14 +152,24 @@ class Document(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a version of the application holds it, so that its file is kept even after it was removed."""
+        return self.application.versions.filter(documents__contains=[{"id": str(self.public_id)}]).exists()
+
 
 class Referee(models.Model):
-    """Somebody the applicant names, asked for a letter by a private link."""
+    """Somebody the applicant names, asked for a letter by a private link.
 
+    `link_id` is new with each invitation, and the link's secret is derived from it, so that an earlier link is void.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="referees")
     name = models.CharField(_("name"), max_length=160)
     email = models.EmailField(_("e-mail address"))
     relationship = models.CharField(_("how they know you"), max_length=200)
+    link_id = models.UUIDField(null=True, blank=True, editable=False)
     token_digest = models.CharField(max_length=64, blank=True)
     invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)
     expires_at = models.DateTimeField(_("link ends at"), null=True, blank=True)

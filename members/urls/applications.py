@@ -1,3 +1,25 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from members.views import answers, applications, documents, information, referees, tiers
+
+urlpatterns = [
+    path("join/", tiers.tiers, name="tiers"),
+    path("join/<slug:tier>/", tiers.tier, name="tier"),
+    path("applications/", applications.listing, name="applications"),
+    path("applications/<str:number>/", applications.application, name="application"),
+    path("applications/<str:number>/steps/<slug:step>/", answers.step, name="application-step"),
+    path("applications/<str:number>/check/", applications.check, name="application-check"),
+    path("applications/<str:number>/sent/", applications.sent, name="application-sent"),
+    path("applications/<str:number>/versions/<int:version>/", applications.version, name="application-version"),
+    path("applications/<str:number>/withdraw/", applications.withdraw, name="application-withdraw"),
+    path("applications/<str:number>/ask/<slug:slug>/", answers.ask_representative, name="application-ask"),
+    path("applications/<str:number>/left/<slug:slug>/", answers.say_left, name="application-left"),
+    path("applications/<str:number>/requests/<int:pk>/", information.answer, name="information-answer"),
+    path("applications/<str:number>/referees/<uuid:public_id>/", referees.change, name="referee-change"),
+    path("applications/<str:number>/referees/<uuid:public_id>/remove/", referees.remove, name="referee-remove"),
+    path("applications/<str:number>/referees/<uuid:public_id>/again/", referees.ask_again, name="referee-again"),
+    path("applications/<str:number>/documents/<uuid:public_id>/remove/", documents.remove, name="document-remove"),
+    path("documents/<uuid:public_id>/", documents.document, name="document"),
+    path("referees/<str:token>/", referees.letter, name="referee-letter"),
+    path("referees/<str:token>/decline/", referees.decline, name="referee-decline"),
+]

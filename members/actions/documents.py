@@ -1,0 +1,78 @@
+"""What is done with the documents of an application: added, removed, and forgotten with a discarded draft."""
+
+from functools import partial
+
+from django.db import transaction
+
+from members.actions import writing
+from members.audit import record
+from members.choices.applications import DocumentKind
+from members.choices.verbs import Verb
+from members.kernel.clock import database_now
+from members.kernel.files import Clean
+from members.kernel.refusals import Refused
+from members.models import Document
+from members.queries.answers import present_documents
+from members.rules import documents as rules
+
+
+@transaction.atomic
+def add(*, application, kind, clean, by) -> Document:
+    """Add a washed file to an application. The same file of the same kind sent twice is one document.
+
+    Raises Refused, code `not-asked` or `too-many`, or where the application may not be changed now.
+    """
+    application = writing.locked_to_write(application)
+    rules.ensure_taken(kind, application.terms.documents, holder_kind=application.holder_kind)
+    present = present_documents(application)
+    again = present.filter(kind=kind, sha256=clean.sha256, name=clean.display_name).first()
+    if again:
+        return again
+    rules.ensure_room(present.count())
+    writing.touch(application)
+    document = _stored(application, kind, clean, by)
+    record(Verb.DOCUMENT_ADDED, target=application, by=by, document=document.pk, kind=kind)
+    return document
+
+
+def keep_letter(*, application, clean: Clean) -> Document:
+    """Store the file of a referee's letter, which its applicant never sees. Call it inside the act of answering."""
+    return _stored(application, DocumentKind.REFERENCE, clean, None)
+
+
+def _stored(application, kind, clean: Clean, by) -> Document:
+    return Document.objects.create(
+        application=application,
+        kind=kind,
+        name=clean.display_name,
+        content_type=clean.media_type,
+        size=clean.size,
+        sha256=clean.sha256,
+        file=clean.as_file(),
+        uploaded_at=database_now(),
+        uploaded_by=by,
+    )
+
+
+@transaction.atomic
+def remove(*, document, by) -> Document:
+    """Take a document out of an application. A version that holds it keeps it; otherwise its file is deleted.
+
+    Raises Refused, code `gone` where it was removed before, or where the application may not be changed now.
+    """
+    application = writing.locked_to_write(document.application)
+    document = application.documents.exclude(kind=DocumentKind.REFERENCE).get(pk=document.pk)
+    if document.removed_at is not None:
+        raise Refused(code="gone")
+    discard(document)
+    writing.touch(application)
+    record(Verb.DOCUMENT_REMOVED, target=application, by=by, document=document.pk, kind=document.kind)
+    return document
+
+
+def discard(document) -> None:
+    """Mark a document as removed, and delete its file once that is certain, unless a version holds it."""
+    document.removed_at = database_now()
+    document.save(update_fields=["removed_at"])
+    if not document.is_frozen:
+        transaction.on_commit(partial(document.file.storage.delete, document.file.name))
