@@ -17,14 +17,14 @@ COPY secretariat secretariat
 COPY members members
 COPY templates templates
 COPY static static
-COPY locale locale
+COPY --chown=portal locale locale
 
 USER portal
-# Collecting static files needs settings, but nothing behind them.
+# Compiling and collecting need settings, but nothing behind them.
 RUN SECRET_KEY=only-for-collecting-static-files-while-building-the-image \
     ALLOWED_HOSTS=localhost BASE_URL=https://localhost SMTP_URL=smtp://localhost \
     DATABASE_URL=postgresql://localhost/none REDIS_URL=redis://localhost/0 \
-    python manage.py collectstatic --no-input --verbosity 0
+    sh -c "python manage.py compile_languages && python manage.py collectstatic --no-input --verbosity 0"
 
 EXPOSE 8000
 CMD ["python", "-m", "granian", "platform_portal.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", \

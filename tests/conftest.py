@@ -5,6 +5,7 @@ import socket
 import pytest
 from django.conf import settings as portal_settings
 
+from platform_portal.translations import compile_languages
 from tests import people
 from tests.clock import Clock
 from tests.database.template import migrated_template
@@ -21,6 +22,11 @@ def connect_to_loopback_only(self, address):
     if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
         raise OutsideWorldError(f"Tests stay on this machine; this one wanted {address}.")
     return REAL_CONNECT(self, address)
+
+
+def pytest_configure(config):
+    """Translations are compiled before anything reads them."""
+    compile_languages()
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,11 @@ from django.db import connection
 from members.actions import reference
 from platform_portal.mode_mark import mark_as_production
 from platform_portal.static_files import collect_static_files
+from platform_portal.translations import compile_languages
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: migrate, make the cache table, load the reference data, collect the static files."""
+    """`manage.py prepare`: migrate, make the cache table, load the reference data, compile languages, collect static files."""
 
     help = __doc__
 
@@ -21,5 +22,6 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_reference", verbosity=0)
+        compile_languages()
         collect_static_files()
         self.stdout.write("The database and the static files are up to date.")
