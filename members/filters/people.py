@@ -1,6 +1,7 @@
 """The directory of people: search and filters over what the viewer may read, and nothing else."""
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,11 @@ class PersonFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("Search"), method="search", max_length=200)
     tier = filters.ModelMultipleChoiceFilter(
-        label=_("Tier"), queryset=Tier.objects.all(), to_field_name="short_name", method="of_tier"
+        label=_("Tier"),
+        queryset=Tier.objects.all(),
+        to_field_name="short_name",
+        method="of_tier",
+        widget=forms.CheckboxSelectMultiple,
     )
     region = filters.ModelChoiceFilter(
         label=_("Lives in"),
@@ -84,6 +89,7 @@ class OrganisationFilter(filters.FilterSet):
         queryset=Tier.objects.filter(short_name__in=["steering", "institutional"]),
         to_field_name="short_name",
         method="of_tier",
+        widget=forms.CheckboxSelectMultiple,
     )
     region = filters.ModelChoiceFilter(
         label=_("Region of its seat"),
