@@ -141,7 +141,8 @@ def _cast(ballot, *, by, vote: Vote, nonce, concern=None) -> BallotEvent:
     if held and (held.choice, held.reason) == (vote.position, vote.reason):
         return held.event
     event = write_position(log, seat=term.seat, vote=vote, by=by, nonce=nonce)
-    record(Verb.POSITION_CAST, target=log.ballot, by=by, seat=term.seat_id, sequence=event.sequence)
+    verb = Verb.CONCERN_CLEARED if event.type == EventType.CONCERN_CLEARED else Verb.POSITION_CAST
+    record(verb, target=log.ballot, by=by, seat=term.seat_id, sequence=event.sequence)
     closings.write_due(log)
     return event
 

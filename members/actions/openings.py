@@ -38,8 +38,8 @@ def write_opening(log: Log, *, closes_at: datetime, by) -> Ballot:
     ballot.options, ballot.frozen = options, {name: chain.freeze(part) for name, part in parts.items()}
     ballot.save(update_fields=["state", "opens_at", "closes_at", "settled_at", "options", "frozen"])
     RollEntry.objects.bulk_create(roll)
-    record(Verb.BALLOT_OPENED, target=ballot, by=by)
     _write_conflicts(log, event, filled, found)
+    record(Verb.BALLOT_OPENED, target=ballot, by=by)
     rights.settle(ballot)
     ballot_opened.send(Ballot, ballot=ballot)
     return ballot
