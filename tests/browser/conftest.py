@@ -77,7 +77,7 @@ class Watch:
 
 
 def context_of(chromium, portal, **options):
-    context = chromium.new_context(base_url=portal.url, viewport=WIDE, locale="en-GB", **options)
+    context = chromium.new_context(base_url=portal.url, **({"viewport": WIDE, "locale": "en-GB"} | options))
     context.set_default_timeout(10_000)
     return context
 
