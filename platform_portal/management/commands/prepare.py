@@ -5,14 +5,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from members.actions import reference
 from platform_portal.mode_mark import mark_as_production
 from platform_portal.static_files import collect_static_files
 from platform_portal.translations import compile_languages
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: migrate, make the cache table, load the reference data, compile languages, collect static files."""
+    """`manage.py prepare`: migrate, cache table, reference data, languages, static files."""
 
     help = __doc__
 
