@@ -172,6 +172,16 @@ class Navigation:
         return next((entry.url for entry in every if entry.url_name == url_name), "/" if url_name == "home" else "")
 
     @property
+    def about_url(self):
+        """What the platform is, for pages of lower floors, which know no address of this one."""
+        return reverse("about")
+
+    @property
+    def rules_url(self):
+        """How decisions are made, for pages of lower floors."""
+        return reverse("how-we-decide")
+
+    @property
     def search_url(self):
         """Where the search in the masthead leads: the directory, for those who may open it."""
         return self.url_of("members:directory")
