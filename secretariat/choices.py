@@ -74,7 +74,6 @@ class Kind(TextChoices):
     CONCERN_CLEARED = "concern_cleared", _("Hold cleared")
     ADMITTED = "admitted", _("Membership granted")
     REFUSED = "refused", _("Membership not granted")
-    MEMBERSHIP_ENDED = "membership_ended", _("Membership ended")
     REPRESENTATION_GRANTED = "representation_granted", _("Representation began")
     REPRESENTATION_ENDED = "representation_ended", _("Representation ended")
     REPRESENTATIVE_ASKED = "representative_asked", _("Somebody asks for the way in")

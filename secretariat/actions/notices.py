@@ -1,9 +1,10 @@
 """What is done with notices: written with an act, or for an account; read; held back and let go again."""
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from members.kernel.clock import PortalNow
-from members.models import AuditEvent, User
+from members.models import AuditEvent
 from secretariat.choices import Kind, NoticeState
 from secretariat.models import Notice, NoticeText
 from secretariat.permissions.audiences import READERS
@@ -53,18 +54,13 @@ def send_text(*, email, user, subject, text, html="", kind) -> Notice:
         kind=Kind.ACCOUNT,
         user=user if is_theirs else None,
         address="" if is_theirs else email,
-        language=user.language if user is not None else _language_of(email),
+        language=user.language if user is not None else get_language(),
         facts={"about": kind},
         in_inbox=False,
     )
     NoticeText.objects.create(notice=notice, subject=" ".join(subject.split())[:200], plain=text, html=html)
     notices_written.send(Notice)
     return notice
-
-
-def _language_of(email: str) -> str:
-    known = User.objects.by_email(email)
-    return known.language if known else User._meta.get_field("language").default
 
 
 def mark_read(*, notice, by) -> None:

@@ -234,11 +234,6 @@ def membership(notice: Notice) -> Content:
     return Content(reverse("members:membership"), rows, {"organisation": row.organisation})
 
 
-def membership_ended(notice: Notice) -> Content:
-    content = membership(notice)
-    return Content(reverse("members:applications"), content.rows, content.values)
-
-
 def representation(notice: Notice) -> Content:
     row: Representation = notice.event.target
     rows = [(_("Organisation"), row.organisation.name), (_("Role"), str(row.get_role_display()))]
@@ -273,7 +268,6 @@ CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.CONCERN_CLEARED: ballot,
     Kind.ADMITTED: membership,
     Kind.REFUSED: refused,
-    Kind.MEMBERSHIP_ENDED: membership_ended,
     Kind.REPRESENTATION_GRANTED: representation,
     Kind.REPRESENTATION_ENDED: representation,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.template import Context
 from django.template.loader import get_template
@@ -30,9 +31,16 @@ class Message:
 def in_the_readers_tongue(notice: Notice):
     """The language of the reader, a user's as it is now, and the user's time zone."""
     language = notice.user.language if notice.user else notice.language
-    zone = notice.user.time_zone if notice.user else "UTC"
-    with translation.override(language), timezone.override(zone):
+    with translation.override(language), timezone.override(zone_of(notice)):
         yield
+
+
+def zone_of(notice: Notice) -> ZoneInfo:
+    """The reader's time zone; UTC for strangers, and for a zone that this machine does not know."""
+    try:
+        return ZoneInfo(notice.user.time_zone if notice.user else "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def compose(notice: Notice) -> Message:
