@@ -2,8 +2,14 @@
 
 from celery import shared_task
 
-from members.actions import accounts, entry, rights
+from members.actions import accounts, ballots, entry, rights
 from members.kernel.clock import database_now
+
+
+@shared_task
+def close_due_ballots():
+    """Write the closes that are due. Pages show a ballot as closed from its time on, whether or not this runs."""
+    ballots.close_due()
 
 
 @shared_task

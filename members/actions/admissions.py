@@ -96,7 +96,7 @@ def _admit(ballot, decision) -> Application:
     else:
         _affiliate(person, version)
     if application.tier.short_name == STEERING:
-        _seat(person, **holder)
+        _seat(person, holder)
     application.person, application.organisation = person, holder.get("organisation", application.organisation)
     application.save(update_fields=["person", "organisation"])
     return application
@@ -148,7 +148,7 @@ def _affiliate(person, version) -> None:
                 organisations.affiliate(person=person, organisation=organisation, position=position, by=None)
 
 
-def _seat(person, **holder) -> SteeringSeat:
+def _seat(person, holder: dict) -> SteeringSeat:
     """Open the seat of a new steering member, and let whoever applied fill it unless they fill another."""
     seat = SteeringSeat.objects.filter(**holder).first() or offices.open_seat(by=None, **holder)
     if seat.closed_on:

@@ -14,8 +14,9 @@ from members.models.ballots import LIVE
 from members.permissions.ballots import readable_by, seat_term_of, visible_to
 from members.permissions.roles import roles_of
 from members.permissions.table import Right
-from members.queries.ballot_records import TAKEN, Moment, rows_of, timeline_of
+from members.queries.ballot_records import Moment, rows_of, timeline_of
 from members.queries.ballots import held, questions_for, status_of
+from members.queries.logs import TAKEN
 from members.queries.people import names_for
 from members.queries.standings import Standing, standing_of, with_standing
 from members.rules import ballots as rules

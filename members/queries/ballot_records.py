@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from members.choices.ballots import VERDICT_TONES, ClosingReason, ConflictGround, EventType, Position, Verdict
 from members.models import BallotEvent
+from members.queries.logs import TAKEN
 from members.queries.people import names_for
 from members.rules.ballots import OF_THE_BALLOT
-
-TAKEN = frozenset({EventType.CAST, EventType.CHANGED, EventType.CONCERN_RAISED, EventType.CONCERN_CLEARED})
-"""The events by which a seat takes a position: each is a receipt."""
 
 TOOK, CHANGED = gettext_lazy("Position taken"), gettext_lazy("Position changed")
 

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from django.db.models import Prefetch
 
-from members.choices.ballots import FaultCode
+from members.choices.ballots import EventType, FaultCode, Verdict
 from members.models import Ballot, BallotEvent, Concern
 from members.rules import chain, recounts
 from members.rules.chain import Event, Fault
 from members.rules.replay import Standing
+
+TAKEN = frozenset({EventType.CAST, EventType.CHANGED, EventType.CONCERN_RAISED, EventType.CONCERN_CLEARED})
+"""The events by which a seat takes a position: each is a receipt."""
+
+DECIDING = frozenset({Verdict.APPROVED, Verdict.NOT_APPROVED, Verdict.TIED})
+"""The outcomes that always stand in the register."""
 
 
 def parts_of(ballot: Ballot) -> dict:
@@ -83,6 +89,16 @@ def to_verify():
     )
 
 
+def missing_numbers() -> list[str]:
+    """The numbers between the first and the last of each year that no ballot has."""
+    found: dict[str, set[int]] = {}
+    for number in Ballot.objects.values_list("number", flat=True):
+        year, _, place = number.rpartition("-")
+        found.setdefault(year, set()).add(int(place))
+    gaps = [(year, place) for year, places in found.items() for place in range(1, max(places)) if place not in places]
+    return [f"{year}-{place:03d}" for year, place in sorted(gaps)]
+
+
 def faults_of(ballot: Ballot) -> Iterator[Fault]:
     """What is wrong with a ballot: its chain, its count, or what is kept beside the log. Nothing, if all is right."""
     rows = list(ballot.events.all())
@@ -112,16 +128,19 @@ def _beside(ballot: Ballot, standing: Standing):
     yield "decided_at", ballot.decided_at, standing.closed_at
     yield "closing_reason", ballot.closing_reason, standing.closing_reason or ""
     yield "positions", {row.seat.number: row.choice for row in positions}, standing.positions
-    yield "reasons", [row.reason for row in positions], [texts.get(row.event.sequence) for row in positions]
+    newest = {row.seat.number: row for row in ballot.events.all() if row.seat and row.type in TAKEN}
+    said = {row.seat.number: (row.event_id, row.reason, row.cast_by_id) for row in positions}
+    held = {number: (row.pk, row.text, row.actor_id) for number, row in newest.items() if number in standing.positions}
+    yield "reasons", said, held
     yield "concerns", {row.seat.number: row.event.sequence for row in concerns}, standing.concerns
     yield "concern words", [row.text for row in concerns], [texts.get(row.event.sequence) for row in concerns]
     yield "recusals", {row.seat.number: row.source for row in recusals}, standing.recusals
     yield "voided", {row.seat.number: row.voided for row in recusals if row.voided}, standing.voided
-    said = {(row.seat.number, str(row.person.public_id)): row.answer for row in answers}
-    yield "conflict answers", said, standing.answers
-    if hasattr(ballot, "decision"):
-        yield "decision", ballot.decision.verdict, standing.verdict
-    if ballot.opens_at:
+    answered = {(row.seat.number, str(row.person.public_id)): row.answer for row in answers}
+    yield "conflict answers", answered, standing.answers
+    registered = ballot.decision.verdict if hasattr(ballot, "decision") else None
+    yield "decision", registered, standing.verdict if registered or standing.verdict in DECIDING else None
+    if standing.parts:
         roll = {row.seat.number: row.eligible for row in ballot.roll.all()}
         yield "roll", roll, {entry["seat"]: entry["eligible"] for entry in standing.parts["roll"]}
         yield "rule", chain.freeze(ballot.rule_snapshot), standing.frozen["rule"]

@@ -14,8 +14,9 @@ from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries import ballots
 from members.queries.ballot_pages import page_of
-from members.queries.ballot_records import TAKEN, log_of, receipt_of
+from members.queries.ballot_records import log_of, receipt_of
 from members.queries.dossiers import dossier_for
+from members.queries.logs import TAKEN
 from members.views.gates import kept_input
 
 PAGE = 20

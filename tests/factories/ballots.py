@@ -76,7 +76,7 @@ def version(application, answers):
 
 
 def opened(cast, *, application=None, days=None, rule=None, **facts):
-    """An open ballot on an application, run by the Secretariat. `rule` are settings that differ from the tier's rule."""
+    """An open ballot on an application, run by the Secretariat. `rule` holds settings unlike those of the tier's."""
     application = application or recommended(cast, **facts)
     if rule:
         under(application, **rule)
