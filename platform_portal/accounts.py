@@ -17,6 +17,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from members.actions import accounts
+from members.kernel.clock import database_now
+from members.kernel.instants import in_words
+from platform_portal.preferences import zone_of
 from secretariat.actions import notices
 
 ASKED_AT_SIGN_IN = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
@@ -37,17 +40,23 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix == "account/email/unknown_account":
             accounts.note_reset_asked(user=None)
         with translation.override(user.language if user else translation.get_language()):
-            subject = render_to_string(f"{template_prefix}_subject.txt", context)
-            text = render_to_string(f"{template_prefix}_message.txt", context | {"email": email})
+            words = context | {
+                "email": email,
+                "reset_url": settings.BASE_URL + reverse("account_reset_password"),
+                "tiers_url": settings.BASE_URL + reverse("members:tiers"),
+            }
+            subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
+            text = render_to_string(f"{template_prefix}_message.txt", words)
             kind = template_prefix.rpartition("/")[2]
-            notices.send_text(email=email, user=user, subject=" ".join(subject.split()), text=text, kind=kind)
+            notices.send_text(email=email, user=user, subject=subject, text=text, kind=kind)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell of a change to a login: when it happened, and nothing of where from. A new address is told at both."""
-        facts = {"user": user, "at": timezone.now()} | (context or {})
-        readers = {email or user.email, facts.get("to_email", email or user.email)}
-        for address in sorted(readers):
-            self.send_mail(template_prefix, address, facts)
+        with translation.override(user.language), timezone.override(zone_of(user.time_zone)):
+            facts = {"user": user, "when": in_words(database_now())} | (context or {})
+        address = email or user.email
+        for reader in sorted({address, facts.get("to_email", address)}):
+            self.send_mail(template_prefix, reader, facts)
 
     def send_password_reset_mail(self, user, email, context):
         """A new password was asked for."""

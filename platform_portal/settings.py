@@ -33,6 +33,7 @@ if IN_TEST:
 
 if IN_PRODUCTION:
     SECRET_KEY = environment.secret_key(os.environ)
+    SECRET_KEY_FALLBACKS = environment.words(os.environ, "SECRET_KEY_FALLBACKS")  # keys on their way out
     ALLOWED_HOSTS = environment.allowed_hosts(os.environ)
     BASE_URL = environment.base_url(os.environ, ALLOWED_HOSTS)
 else:
@@ -85,7 +86,7 @@ CACHES = {
 
 # --- Celery: a doorbell; the truth is in PostgreSQL --------------------------------------------------------------
 
-BROKER_PATIENCE_SECONDS = 2
+BROKER_PATIENCE_SECONDS = 1 if IS_WEB_SERVER else 2
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_TIMEOUT = BROKER_PATIENCE_SECONDS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -237,6 +238,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a new address is confirmed in the browser that asks for it
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # the same work for every address, and help for those who used another
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -368,7 +370,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "platform_portal.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

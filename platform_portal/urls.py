@@ -30,6 +30,8 @@ urlpatterns = [
     # The portal's own list of sessions stands in for allauth's.
     path("accounts/sessions/", RedirectView.as_view(pattern_name="members:sessions"), name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
+    # A password is changed in one place, with its mail and its record.
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
 ]
 

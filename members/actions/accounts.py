@@ -50,7 +50,9 @@ def prove_address(user: User) -> None:
 
 @transaction.atomic
 def close_login(*, user, by) -> User:
-    """Put a login out of use: rights and sessions end at once. Raises Refused, code `closed`."""
+    """Put a login out of use: rights and sessions end at once. Raises Refused, code `closed`, or `oneself`."""
+    if user == by:
+        raise Refused(_("Nobody puts their own account out of use. Ask a colleague."), code="oneself")
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not user.is_active:
         raise Refused(_("This account is out of use already."), code="closed")

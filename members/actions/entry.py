@@ -155,10 +155,13 @@ def use(*, token, by, name="") -> Entered:
 def _login_of(link: EntryLink) -> User:
     """The login of the link's address. A link to come back opens none."""
     user = User.objects.by_email(link.email)
+    if user is None and link.purpose == LinkPurpose.RETURN:
+        raise Refused(_("Nothing has been begun under this address yet."), code="no-account")
     if user is None:
-        if link.purpose == LinkPurpose.RETURN:
-            raise Refused(_("Nothing has been begun under this address yet."), code="no-account")
-        return accounts.open_login(email=link.email, language=link.language, by=None)
+        try:
+            return accounts.open_login(email=link.email, language=link.language, by=None)
+        except Refused:  # another link of the same address was used at the same moment
+            user = User.objects.by_email(link.email)
     ensure_still_there(is_active=user.is_active)
     accounts.prove_address(user)
     return user

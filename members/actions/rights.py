@@ -1,5 +1,8 @@
 """Rights follow dated terms: groups from terms, grants from the state of rows."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -10,6 +13,9 @@ from members.kernel.clock import database_now
 from members.models import Body, Organisation, Tier, User
 from members.permissions.grants import DUE
 from members.queries.rights import administration_permissions, boundaries, groups_due
+
+WAITING: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+"""The keys of the users whose rights are recomputed at the end of a block of acts, while there is one."""
 
 
 def _body(name: str, **fields) -> Body:
@@ -56,6 +62,10 @@ def settle(row):
 @transaction.atomic
 def recompute(user: User) -> None:
     """Put the user into exactly the groups that terms in force call for, and note when that changes next."""
+    waiting = WAITING.get()
+    if waiting is not None:
+        waiting.add(user.pk)
+        return
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     now = database_now()
     locked.groups.set(group for _user, group in groups_due(user=locked, on=now.date()))
@@ -63,6 +73,37 @@ def recompute(user: User) -> None:
     locked.save(update_fields=["rights_due_at"])
     user.rights_due_at = locked.rights_due_at
     user.forget_groups()
+
+
+@contextmanager
+def recomputed_together():
+    """In the block, note whose rights change, and recompute them all at its end, in a fixed number of statements.
+
+    For acts on many at once, such as entering a whole membership. The block is one transaction, so nobody else sees
+    terms without their rights; inside it, nothing may be asked about the rights of those concerned.
+    """
+    with transaction.atomic():
+        waiting = set()
+        outer = WAITING.set(waiting)
+        try:
+            yield
+        finally:
+            WAITING.reset(outer)
+        _recompute_all(waiting)
+
+
+def _recompute_all(keys: set[int]) -> None:
+    users = list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    now = database_now()
+    due, turns = groups_due(on=now.date()), boundaries(after=now.date())
+    table = User.groups.through
+    stored = {(row.user_id, row.group_id): row.pk for row in table.objects.filter(user__in=keys)}
+    due = {pair for pair in due if pair[0] in keys}
+    table.objects.filter(pk__in=[pk for pair, pk in stored.items() if pair not in due]).delete()
+    table.objects.bulk_create(table(user_id=user, group_id=group) for user, group in due - stored.keys())
+    for user in users:
+        user.rights_due_at = turns.get(user.pk)
+    User.objects.bulk_update(users, ["rights_due_at"], batch_size=1000)
 
 
 def recompute_people(*people) -> None:

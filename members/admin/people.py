@@ -1,9 +1,11 @@
 """People, organisations, and the dated terms between them and the platform."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
 
-from members.actions import organisations, people
+from members.actions import accounts, organisations, people
 from members.admin.base import ForReading, Governed
+from members.kernel.refusals import Refused
 from members.models import (
     Affiliation,
     ChairTerm,
@@ -24,6 +26,31 @@ class UserAdmin(ForReading):
     list_filter = ["is_active", "language"]
     search_fields = ["email"]
     fields = ["email", "is_active", "language", "time_zone", "joined_at", "rights_due_at"]
+    actions = ["end_sessions", "close_logins", "reopen_logins"]
+
+    @admin.action(description=_("End all sessions"), permissions=["view"])
+    def end_sessions(self, request, queryset):
+        self.for_each(request, queryset, lambda user: accounts.end_sessions(user=user, by=request.user))
+
+    @admin.action(description=_("Put out of use: rights and sessions end at once"), permissions=["view"])
+    def close_logins(self, request, queryset):
+        self.for_each(request, queryset, lambda user: accounts.close_login(user=user, by=request.user))
+
+    @admin.action(description=_("Bring back into use, with the rights of the terms in force"), permissions=["view"])
+    def reopen_logins(self, request, queryset):
+        self.for_each(request, queryset, lambda user: accounts.reopen_login(user=user, by=request.user))
+
+    def for_each(self, request, users, act):
+        """Do it with each of the chosen, and say of each who was refused why."""
+        count = 0
+        for user in users:
+            try:
+                act(user)
+            except Refused as refused:
+                self.message_user(request, f"{user}: {refused.message}", messages.WARNING)
+            else:
+                count += 1
+        self.message_user(request, str(_("Done for {count}.")).format(count=count))
 
 
 class ByAction(Governed):

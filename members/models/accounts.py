@@ -97,7 +97,7 @@ class EntryLink(models.Model):
     """A link sent by e-mail that lets its reader in once: bound to address, purpose and expiry.
 
     Its secret is derived from `public_id` by a key that the database does not hold, and only the digest is kept; see
-    `docs/adr/entry-links.md`.
+    `docs/adr/0005-entry-links.md`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -33,6 +33,8 @@ def on_sign_in(sender, request, user, **kwargs):
     """A session began: its limits run from now, and it goes into the user's list."""
     now = database_now().timestamp()
     request.session[SIGNED_IN_AT] = request.session[TOUCHED_AT] = now
+    if request.session.session_key is None:  # another user's session was emptied first
+        request.session.save()
     methods = [words_of(record) for record in get_authentication_records(request, user)]
     accounts.note_sign_in(
         user=user, session_key=request.session.session_key, device=device_of(request), methods=methods, by=user

@@ -8,7 +8,8 @@ A view whose POST may be sent away to prove something first shows what had been 
         form = PositionForm(request.POST or kept_input(request))
 
 and acts on POST only, so that what is brought back is looked at and sent once more. Where the form stands on another
-page than the one it is sent to, the view says so by `@form_shown_at("members:ballot")`, with the same arguments.
+page than the one it is sent to, the view says so by `@form_shown_at("members:ballot")`; that page takes the same
+arguments, or the first of them.
 """
 
 from functools import wraps
@@ -19,7 +20,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -34,7 +35,7 @@ MOST_KEPT = 200_000
 
 
 def form_shown_at(url_name):
-    """Say on which page the form stands that is sent to this view; that page takes the same arguments."""
+    """Say on which page the form stands that is sent to this view; it takes the same arguments, or the first of them."""
 
     def mark(view):
         view.form_shown_at = url_name
@@ -97,8 +98,13 @@ def elsewhere(request, url: str):
 def page_of_form(request) -> str:
     """The path of the page that shows the form of a request."""
     match = request.resolver_match
-    shown_at = getattr(match.func, "form_shown_at", None)
-    return reverse(shown_at, args=match.args, kwargs=match.kwargs) if shown_at else request.path
+    shown_at, arguments = getattr(match.func, "form_shown_at", None), list(match.kwargs.items())
+    for count in range(len(arguments), -1, -1) if shown_at else ():
+        try:
+            return reverse(shown_at, kwargs=dict(arguments[:count]))
+        except NoReverseMatch:
+            continue
+    return request.path
 
 
 def keep_input(request, *, of=None) -> None:
