@@ -1,5 +1,6 @@
 """Error pages: they say what happened and what to do, and nothing about the machine."""
 
+import logging
 import sys
 
 from django.contrib.auth.decorators import login_not_required
@@ -7,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
+
+logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 30
 DATABASE_IS_DOWN = (OperationalError, InterfaceError)
@@ -28,7 +31,9 @@ def bad_request(request, exception):
 @login_not_required
 @requires_csrf_token
 def permission_denied(request, exception):
-    """403: the person sees the thing but may not do this with it."""
+    """403: the person sees the thing but may not do this with it. Who asked is told to the log."""
+    asked_by = getattr(getattr(request, "user", None), "public_id", "a visitor")
+    logger.warning("access refused to %s: %s %s", asked_by, request.method, request.path)
     return error_page(request, 403)
 
 

@@ -6,7 +6,10 @@ from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
+from members.kernel.tokens import new_token
+from members.models import User
 from platform_portal import errors
+from platform_portal.logs import LineFormatter
 
 
 @pytest.mark.django_db
@@ -57,3 +60,18 @@ def test_each_refusal_has_its_page(rf, handler, status):
 
     assert response.status_code == status
     assert b"secret" not in response.content
+
+
+@pytest.mark.django_db
+def test_who_was_refused_what_is_in_the_log_and_no_secret_of_an_address(client, caplog):
+    reader = User.objects.create_user("reader@example.org")
+    client.force_login(reader)
+    token = new_token()
+
+    assert client.get(reverse("health-status")).status_code == 403
+    assert Client(enforce_csrf_checks=True).post(reverse("members:entry-link", args=[token])).status_code == 403
+
+    lines = [LineFormatter().format(record) for record in caplog.records]
+    assert f"access refused to {reader.public_id}: GET /health/status" in lines
+    assert not [line for line in lines if token in line or "reader@" in line]
+    assert any("/enter/…/" in line for line in lines)
