@@ -9,12 +9,13 @@ from members.choices.applications import ENDED, ApplicationState
 
 @dataclass(frozen=True)
 class Shelf:
-    """Applications that wait for the same thing."""
+    """Applications that wait for the same thing. `day` names the day that counts for them."""
 
     key: str
     label: str
     states: frozenset[str]
     empty: str
+    day: str = _("Submitted")
 
 
 SHELVES = (
@@ -30,6 +31,7 @@ SHELVES = (
         _("Waiting for the applicant"),
         frozenset({ApplicationState.INFORMATION}),
         _("No applicant owes an answer."),
+        _("Answer due"),
     ),
     Shelf(
         "ready",
@@ -43,8 +45,14 @@ SHELVES = (
         frozenset({ApplicationState.BALLOT, ApplicationState.HELD}),
         _("The committee has nothing before it."),
     ),
-    Shelf("paper", _("From paper"), frozenset({ApplicationState.DRAFT}), _("No paper application is being entered.")),
-    Shelf("ended", _("Ended"), ENDED, _("No application has ended yet.")),
+    Shelf(
+        "paper",
+        _("From paper"),
+        frozenset({ApplicationState.DRAFT}),
+        _("No paper application is being entered."),
+        _("Received"),
+    ),
+    Shelf("ended", _("Ended"), ENDED, _("No application has ended yet."), _("Ended")),
 )
 SHELF_OF = {shelf.key: shelf for shelf in SHELVES}
 

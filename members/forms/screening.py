@@ -3,61 +3,97 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from members.actions.screening import Finding, digest_of
 from members.choices.applications import Advice, CheckOutcome
-from members.kernel.widgets import DateInput
-from members.models import LetterTemplate, Organisation, Person, StaffTerm, Tier
+from members.kernel.widgets import DateInput, HintedRadios
+from members.models import Organisation, Person, StaffTerm, Tier, User
+from members.queries.screening import CheckLine, names_of_logins
+from members.rules.letters import unfilled
 
 
 class ChecksForm(forms.Form):
-    """The list of checks, each with what was found and a note. Give it the `items` and the `checks` recorded."""
+    """The list of checks, each with what was found and a note. `lines` are the checks with what is recorded.
 
-    def __init__(self, *args, items, checks, **kwargs):
+    Each carries a digest of what it was shown with, so that two officers who check at once lose nothing.
+    """
+
+    def __init__(self, *args, lines: list[CheckLine], **kwargs):
         super().__init__(*args, **kwargs)
-        self.items = items
-        recorded = {check.item_id: check for check in checks}
-        for item in items:
-            check = recorded.get(item.pk)
-            self.fields[f"outcome_{item.pk}"] = forms.ChoiceField(
-                label=item,
-                help_text=item.help,
-                choices=CheckOutcome.choices,
-                required=False,
-                widget=forms.RadioSelect,
-                initial=check.outcome if check else None,
-            )
-            self.fields[f"note_{item.pk}"] = forms.CharField(
-                label=_("Note"),
-                max_length=2000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                initial=check.note if check else "",
-            )
+        self.items = [line.item for line in lines]
+        self.recorded = {line.item.key: line.check for line in lines}
+        for item in self.items:
+            self._add(item, self.recorded[item.key])
+
+    def _add(self, item, check):
+        self.fields[f"outcome_{item.key}"] = forms.ChoiceField(
+            label=item,
+            help_text=item.help,
+            choices=CheckOutcome.choices,
+            required=False,
+            widget=forms.RadioSelect,
+            initial=check.outcome if check else None,
+        )
+        self.fields[f"outcome_{item.key}"].unmarked = True
+        self.fields[f"note_{item.key}"] = forms.CharField(
+            label=_("Note"),
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            initial=check.note if check else "",
+        )
+        self.fields[f"seen_{item.key}"] = forms.CharField(
+            widget=forms.HiddenInput, required=False, max_length=64, initial=digest_of(check)
+        )
 
     @property
-    def lines(self):
-        """Each check with its two fields, for the template."""
-        return [(item, self[f"outcome_{item.pk}"], self[f"note_{item.pk}"]) for item in self.items]
+    def groups(self):
+        """The checks by kind, each with its fields and what a colleague recorded meanwhile, for the template."""
+        found: dict = {}
+        for item in self.items:
+            names = (f"{part}_{item.key}" for part in ("outcome", "note", "seen"))
+            found.setdefault(item.get_kind_display(), []).append([self[name] for name in names])
+        return found.items()
 
     def clean(self):
         """What is found not in order, or unclear, is said in words."""
         for item in self.items:
-            outcome = self.cleaned_data.get(f"outcome_{item.pk}")
-            note = self.cleaned_data.get(f"note_{item.pk}")
+            outcome = self.cleaned_data.get(f"outcome_{item.key}")
+            note = self.cleaned_data.get(f"note_{item.key}")
             if note and not outcome:
-                self.add_error(f"outcome_{item.pk}", _("Choose what you found."))
+                self.add_error(f"outcome_{item.key}", _("Choose what you found."))
             if outcome in {CheckOutcome.NOT_MET, CheckOutcome.UNCLEAR} and not note:
-                self.add_error(f"note_{item.pk}", _("Say in a few words what is missing or unclear."))
+                self.add_error(f"note_{item.key}", _("Say in a few words what is missing or unclear."))
         return self.cleaned_data
 
     def values(self) -> dict:
-        """What to record: pairs of outcome and note by check, for the checks that were answered."""
+        """What to record, by check, for the checks that were answered."""
         values = self.cleaned_data
-        found = {
-            item: (values[f"outcome_{item.pk}"], values[f"note_{item.pk}"])
-            for item in self.items
-            if values.get(f"outcome_{item.pk}")
+        return {
+            "found": {
+                item: Finding(
+                    values[f"outcome_{item.key}"],
+                    values[f"note_{item.key}"].replace("\r\n", "\n"),
+                    values[f"seen_{item.key}"],
+                )
+                for item in self.items
+                if values.get(f"outcome_{item.key}")
+            }
         }
-        return {"found": found}
+
+    def refuse(self, refused):
+        """Say why nothing was recorded; beside each check that a colleague recorded meanwhile, what they found.
+
+        Recording again is then a choice, made with both in sight.
+        """
+        self.add_error(None, refused.message)
+        self.data = self.data.copy()
+        for key in refused.facts.get("keys", ()):
+            check = self.recorded[key]
+            if check is None:
+                continue
+            found = f"{check.get_outcome_display()}: {check.note}" if check.note else check.get_outcome_display()
+            self.add_error(f"outcome_{key}", _("Recorded meanwhile: {found}").format(found=found))
+            self.data[self.add_prefix(f"seen_{key}")] = digest_of(check)
 
 
 class AskForm(forms.Form):
@@ -73,7 +109,7 @@ class AskForm(forms.Form):
 
 
 class RecommendationForm(forms.Form):
-    """The Secretariat's advice to the committee."""
+    """The Secretariat's advice to the committee, on the version that was read."""
 
     advice = forms.ChoiceField(label=_("Advice"), choices=Advice.choices, widget=forms.RadioSelect)
     text = forms.CharField(
@@ -82,6 +118,14 @@ class RecommendationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("By the criteria of the tier. The committee reads it with the dossier; the applicant does not."),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def refuse(self, refused):
+        """Say why; after a newer version came in, saving again goes by that one."""
+        self.add_error(None, refused.message)
+        if refused.code == "stale":
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = refused.facts["newest"]
 
 
 class LetterForm(forms.Form):
@@ -89,6 +133,12 @@ class LetterForm(forms.Form):
 
     subject = forms.CharField(label=_("Subject"), max_length=160)
     body = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 18}))
+
+    @property
+    def places_left(self) -> list[str]:
+        """The places in braces that are still to be filled, as the letter stands."""
+        text = "\n".join(str(self[name].value() or "") for name in ("subject", "body"))
+        return [f"{{{place}}}" for place in dict.fromkeys(unfilled(text))]
 
 
 class DeclineForm(LetterForm):
@@ -99,60 +149,107 @@ class DeclineForm(LetterForm):
         label=_("What is missing"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("For the record; the applicant reads it too."),
+        help_text=_("For the record and for the applicant: it stands in the letter where {reason} stands."),
     )
-    reapply_on = forms.DateField(label=_("May apply again from"), widget=DateInput)
+    reapply_on = forms.DateField(
+        label=_("May apply again from"),
+        widget=DateInput,
+        help_text=_("It stands in the letter where {reapply_on} stands."),
+    )
 
 
 class TemplateForm(forms.Form):
-    """Which template a letter starts from."""
+    """Which template a letter starts from. Give it the `templates` by key."""
 
     template = forms.ChoiceField(label=_("Start from"), required=False)
 
-    def __init__(self, *args, language, **kwargs):
+    def __init__(self, *args, templates, **kwargs):
         super().__init__(*args, **kwargs)
-        found = {row.key: row.title for row in LetterTemplate.objects.filter(language__in=["en", language])}
-        self.fields["template"].choices = [("", _("An empty page")), *sorted(found.items(), key=lambda pair: pair[1])]
+        titles = [(key, row.title) for key, row in templates.items()]
+        self.fields["template"].choices = [("", _("An empty page")), *titles]
 
 
 class OfficerForm(forms.Form):
-    """Who has an application."""
+    """Who is to have an application: anybody in office."""
 
-    officer = forms.ChoiceField(label=_("With"))
+    officer = forms.ModelChoiceField(
+        label=_("Officer"), queryset=User.objects.none(), to_field_name="public_id", empty_label=None
+    )
 
-    def __init__(self, *args, on, **kwargs):
+    def __init__(self, *args, viewer, on, **kwargs):
         super().__init__(*args, **kwargs)
-        terms = StaffTerm.objects.in_force(on=on).filter(person__user__isnull=False).select_related("person")
-        self.officers = {str(term.person.user_id): term.person for term in terms}
-        self.fields["officer"].choices = [(key, person.name) for key, person in self.officers.items()]
+        in_office = StaffTerm.objects.in_force(on=on).filter(person__user__isnull=False)
+        field = self.fields["officer"]
+        field.queryset = User.objects.filter(person__in=in_office.values("person"), is_active=True)
+        names = names_of_logins(viewer, [user.pk for user in field.queryset], on=on)
+        field.label_from_instance = lambda user: names.get(user.pk, "")
+
+
+class NameSearchForm(forms.Form):
+    """A name to look for among people and organisations."""
+
+    q = forms.CharField(label=_("Look for another name"), max_length=200, required=False)
 
     @property
-    def user(self):
-        """The login of the officer chosen."""
-        return self.officers[self.cleaned_data["officer"]].user
+    def words(self) -> str:
+        """What is looked for; nothing where it cannot be a name."""
+        return self.cleaned_data.get("q", "") if self.is_valid() else ""
 
 
 class LinkForm(forms.Form):
-    """Which known person and organisation the applicant is."""
+    """Which known person and organisation the applicant is; `linkable` are those to choose from."""
 
     person = forms.ModelChoiceField(
-        label=_("The person is"), queryset=Person.objects.none(), required=False, empty_label=_("Not known yet")
+        label=_("The person is"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Not known yet"),
+        widget=HintedRadios,
     )
     organisation = forms.ModelChoiceField(
         label=_("The organisation is"),
         queryset=Organisation.objects.none(),
+        to_field_name="slug",
         required=False,
         empty_label=_("Not known yet"),
+        widget=HintedRadios,
     )
 
-    def __init__(self, *args, people, organisations, **kwargs):
+    def __init__(self, *args, linkable, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[row.pk for row in organisations])
+        self.linkable = linkable
+        people = {view.public_id: view for view in linkable.people}
+        field = self.fields["person"]
+        field.queryset = Person.objects.filter(public_id__in=people)
+        field.label_from_instance = lambda person: people[person.public_id].name
+        field.widget.hints = {key: _hint_of(view) for key, view in people.items()}
+        field.unmarked = self.fields["organisation"].unmarked = True
+        organisations = {row.slug: row for row in linkable.organisations}
+        self.fields["organisation"].queryset = Organisation.objects.filter(slug__in=organisations)
+        self.fields["organisation"].widget.hints = {
+            slug: " · ".join(filter(None, [row.get_kind_display(), str(row.country or "")]))
+            for slug, row in organisations.items()
+        }
+        if linkable.own:
+            del self.fields["person"]
+        if not linkable.is_for_organisation:
+            del self.fields["organisation"]
+
+    def values(self) -> dict:
+        """Whom to link. A field that is not asked names nobody."""
+        return {"person": self.cleaned_data.get("person"), "organisation": self.cleaned_data.get("organisation")}
+
+
+def _hint_of(view) -> str:
+    """What tells one person from another of the same name, and whether they have a login of another address."""
+    posts = [post.organisation for post in view.affiliations]
+    login = _("signs in as {address}").format(address=view.email) if view.email else ""
+    return " · ".join(str(part) for part in (view.headline, *posts, view.country, login) if part)
 
 
 class PaperForm(forms.Form):
-    """An application that came on paper: whose, for which tier, received when."""
+    """An application that came on paper: whose, for which tier, received when. `on` is today."""
 
     tier = forms.ModelChoiceField(
         label=_("Tier"),
@@ -164,6 +261,16 @@ class PaperForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address of the applicant"),
         max_length=254,
-        help_text=_("The applicant gets a link by which to see where the application stands."),
+        help_text=_("When you submit it, the applicant is told there, and can follow the application from then on."),
     )
     received_on = forms.DateField(label=_("Received on"), widget=DateInput)
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_received_on(self):
+        received_on = self.cleaned_data["received_on"]
+        if received_on > self.on:
+            raise forms.ValidationError(_("Choose today or an earlier day."), code="future")
+        return received_on

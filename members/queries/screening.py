@@ -1,23 +1,37 @@
-"""Reads of the Secretariat's desk: the shelves with their counts, hints beside an application, and its history."""
+"""Reads of the Secretariat's desk: the shelves with their counts, the lines on one, and an application's page."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from members.choices.applications import Step
-from members.choices.desk import SHELVES, Shelf
+from members.choices.applications import ENDED, ApplicationState, CheckOutcome, Step
+from members.choices.ballots import BallotState
+from members.choices.desk import SHELVES, TONES, Shelf
 from members.choices.verbs import Verb
-from members.kernel.text import fold
-from members.models import Application, AuditEvent, Ballot, CheckItem, Organisation, Person
+from members.models import (
+    Application,
+    ApplicationVersion,
+    AuditEvent,
+    Ballot,
+    Check,
+    CheckItem,
+    InformationRequest,
+    Person,
+    Referee,
+)
 from members.queries.affiliations import ties
 from members.queries.answers import in_words, present_documents
+from members.queries.applications import titles_for
+from members.queries.hints import hints_for
 from members.queries.people import names_for
+from members.rules.screening import ASKING_STATES, CHECKING_STATES, LINKING_STATES
 
-ALIKE = 0.45
-"""How alike two folded names must be, by trigrams, to be shown as a hint. Tried on the demonstration's names."""
-MOST_HINTS = 5
+# --- The queue ----------------------------------------------------------------------------------------------------
 
 
 def shelf_of(applications: QuerySet, shelf: Shelf) -> QuerySet:
@@ -33,91 +47,109 @@ def shelf_counts(applications: QuerySet) -> dict[str, int]:
         applications.order_by()
         .annotate(shelf=Case(*places, output_field=IntegerField()))
         .values("shelf")
-        .annotate(number=Count("pk", distinct=True))
+        .annotate(number=Count("pk"))
     )
     found = {row["shelf"]: row["number"] for row in counted}
     return {shelf.key: found.get(number, 0) for number, shelf in enumerate(SHELVES)}
 
 
-@dataclass(frozen=True)
-class Hints:
-    """Who or what the applicant may be already. Hints, not findings: staff look and decide."""
-
-    people: list[Person] = field(default_factory=list)
-    organisations: list[Organisation] = field(default_factory=list)
-    applications: list[Application] = field(default_factory=list)
-
-    def __bool__(self):
-        return bool(self.people or self.organisations or self.applications)
+def names_of_logins(viewer, users: Collection[int], *, on) -> dict[int, str]:
+    """The names of the people behind logins, by the key of the login, as a viewer may read them."""
+    people = dict(Person.objects.filter(user__in=users).values_list("user", "pk"))
+    names = names_for(viewer, people.values(), on=on)
+    return {user: names[person] for user, person in people.items()}
 
 
-def hints_for(application: Application, answers: dict) -> Hints:
-    """People, organisations and earlier applications that look like this applicant."""
-    identity, institution = answers.get(Step.IDENTITY, {}), answers.get(Step.ORGANISATION, {})
-    names = [name for name in (identity.get("latin_name"), identity.get("name")) if name]
-    people = _alike(Person.objects.exclude(user=application.applicant), names)
-    organisations = _alike(Organisation.objects.all(), [institution["name"]] if institution.get("name") else [])
-    return Hints(people, organisations, _earlier(application, names))
+DESK_WORDS = {ApplicationState.INFORMATION: _("Waiting for an answer")}
+"""States that the Secretariat calls otherwise than applicants do."""
 
 
-def _alike(rows: QuerySet, names: list[str]) -> list:
-    if not names:
-        return []
-    likeness = TrigramSimilarity("sort_key", fold(names[0]))
-    return list(rows.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness")[:MOST_HINTS])
-
-
-def _earlier(application: Application, names: list[str]) -> list[Application]:
-    same = Q(applicant=application.applicant)
-    if application.organisation_id:
-        same |= Q(organisation=application.organisation_id)
-    for name in names:
-        same |= Q(answers__identity__name__iexact=name)
-    others = Application.objects.with_subject().filter(same, submitted_at__isnull=False).exclude(pk=application.pk)
-    return list(others.order_by("-pk")[:MOST_HINTS])
+def state_words(application: Application) -> str:
+    """What the Secretariat calls the state of an application."""
+    return DESK_WORDS.get(application.state) or application.get_state_display()
 
 
 @dataclass(frozen=True)
-class Happening:
-    """One line of an application's history."""
+class Line:
+    """One application in the queue. `day` is what counts on its shelf, `late` that it has passed."""
 
-    at: object
-    text: str
-    by: str
-    url: str = ""
-
-
-UNTOLD = (Verb.APPLICATION_SAVED, Verb.DOSSIER_READ)
-
-
-def history_of(application: Application, *, viewer, on) -> list[Happening]:
-    """What happened to an application and in its ballots, newest first, with who did it as the viewer may know."""
-    ballots = Ballot.objects.filter(
-        subject_type=ContentType.objects.get_for_model(Application), subject_id=application.pk
-    )
-    of_ballots = Q(target_type=ContentType.objects.get_for_model(Ballot), target_id__in=ballots.values("pk"))
-    of_itself = Q(target_type=ContentType.objects.get_for_model(Application), target_id=application.pk)
-    told = AuditEvent.objects.filter(of_itself | of_ballots & Q(verb__in=PUBLIC_OF_BALLOT)).exclude(verb__in=UNTOLD)
-    events = list(told.select_related("by__person").order_by("-pk"))
-    people = {event.by_id: getattr(event.by, "person", None) for event in events if event.by_id}
-    names = names_for(viewer, [person.pk for person in people.values() if person], on=on)
-    return [Happening(event.at, event.get_verb_display(), _who(event, application, people, names)) for event in events]
+    number: str
+    url: str
+    title: str
+    tier: str
+    officer: str
+    day: date | datetime | None
+    state: str
+    tone: str
+    late: bool = False
 
 
-PUBLIC_OF_BALLOT = (
-    Verb.BALLOT_PREPARED,
-    Verb.BALLOT_OPENED,
-    Verb.BALLOT_WITHDRAWN,
-    Verb.BALLOT_CLOSED,
-    Verb.BALLOT_HELD,
-)
+def lines(applications: Collection[Application], *, viewer, on: date) -> list[Line]:
+    """Applications as lines of the queue, in the order given, in a fixed number of statements."""
+    rows = list(applications)
+    titles = titles_for(viewer, rows, on=on)
+    officers = names_of_logins(viewer, {row.assigned_to_id for row in rows if row.assigned_to_id}, on=on)
+    due = _answers_due(rows)
+    return [
+        Line(
+            number=row.number,
+            url=_address(row),
+            title=titles[row.pk],
+            tier=str(row.tier),
+            officer=officers.get(row.assigned_to_id, ""),
+            day=_day(row, due),
+            state=state_words(row),
+            tone=TONES[row.state],
+            late=row.pk in due and due[row.pk] < on,
+        )
+        for row in rows
+    ]
 
 
-def _who(event, application, people, names) -> str:
-    person = people.get(event.by_id)
-    if person:
-        return names[person.pk]
-    return event.by.email if event.by_id == application.applicant_id and event.by else ""
+def _answers_due(rows) -> dict[int, date]:
+    """The first day on which an answer is due, of the applications that wait for one."""
+    waiting = [row.pk for row in rows if row.state == ApplicationState.INFORMATION]
+    asked = InformationRequest.objects.filter(application__in=waiting, answered_at=None).order_by()
+    return dict(asked.values_list("application").annotate(first=Min("due_on")))
+
+
+def _day(row: Application, due: dict[int, date]) -> date | datetime | None:
+    if row.state in ENDED:
+        return row.ended_at
+    return due.get(row.pk) or row.submitted_at or row.received_on
+
+
+def _address(row: Application) -> str:
+    """Where the work on an application goes on: what is still entered from paper, on its own pages."""
+    page = "members:application" if row.state == ApplicationState.DRAFT else "members:desk-application"
+    return reverse(page, args=[row.number])
+
+
+# --- An application's page ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check of the list with what was found, if anything was, and whether a newer version came in since."""
+
+    item: CheckItem
+    check: Check | None
+    tone: str
+    is_older: bool = False
+
+
+OUTCOME_TONES = {CheckOutcome.MET: "good", CheckOutcome.UNCLEAR: "wait", CheckOutcome.NOT_MET: "bad"}
+
+
+def check_lines(application: Application, newest: ApplicationVersion | None) -> list[CheckLine]:
+    """The checks asked of an application, in their order."""
+    recorded = {check.item_id: check for check in application.checks.all()}
+    found = []
+    for item in CheckItem.objects.asked_of(application.tier):
+        check = recorded.get(item.pk)
+        older = bool(check and newest and newest.number > 1 and check.checked_at < newest.submitted_at)
+        found.append(CheckLine(item, check, OUTCOME_TONES[check.outcome] if check else "plain", older))
+    return found
 
 
 def checks_missing(application: Application) -> list[CheckItem]:
@@ -125,40 +157,114 @@ def checks_missing(application: Application) -> list[CheckItem]:
     return list(CheckItem.objects.asked_of(application.tier).exclude(pk__in=application.checks.values("item")))
 
 
-def linkable(application: Application, hints: Hints) -> dict[str, list]:
-    """The people and organisations an application may be linked to: those of the hints, and those it is linked to."""
-    people, organisations = list(hints.people), list(hints.organisations)
-    if application.person and application.person not in people:
-        people.append(application.person)
-    if application.organisation and application.organisation not in organisations:
-        organisations.append(application.organisation)
-    return {"people": people, "organisations": organisations}
+@dataclass(frozen=True)
+class RefereeLine:
+    """A referee, with how far the letter is, and whether a fresh link may be of use."""
+
+    referee: Referee
+    tone: str
+    status: str
+    is_awaited: bool
 
 
-def ballots_on(application: Application) -> list[Ballot]:
-    """The ballots about an application, newest first."""
-    kind = ContentType.objects.get_for_model(Application)
-    return list(Ballot.objects.filter(subject_type=kind, subject_id=application.pk).order_by("-pk"))
+def _referee_line(referee: Referee) -> RefereeLine:
+    if referee.declined:
+        return RefereeLine(referee, "bad", _("Declined"), is_awaited=False)
+    if referee.answered_at:
+        return RefereeLine(referee, "good", _("Letter received"), is_awaited=False)
+    if referee.invited_at:
+        return RefereeLine(referee, "wait", _("Asked"), is_awaited=True)
+    return RefereeLine(referee, "plain", _("Not asked yet"), is_awaited=False)
 
 
-def page_of(application: Application, *, version, viewer, on) -> dict:
-    """Everything the Secretariat sees of an application, with the answers of one version or of the working copy."""
+def page_of(application: Application, *, version: ApplicationVersion | None, viewer, on) -> dict:
+    """Everything the Secretariat sees of an application, with the answers of one version; of a draft, its own."""
     answers = version.answers if version else application.answers
-    items = list(CheckItem.objects.asked_of(application.tier))
-    recorded = {check.item_id: check for check in application.checks.all()}
+    versions = list(application.versions.all())
+    before = next((each for each in versions if version and each.number == version.number - 1), None)
+    ballots = list(Ballot.objects.about(application))
+    checks = check_lines(application, versions[-1] if versions else None)
     return {
         "version": version,
-        "versions": list(application.versions.all()),
+        "versions": versions,
+        "is_newest": not version or version == versions[-1],
         "sections": in_words(application, answers),
-        "documents": list(present_documents(application)),
-        "referees": list(application.referees.select_related("letter_document")),
-        "checks": [(item, recorded.get(item.pk)) for item in items],
-        "unchecked": sum(item.pk not in recorded for item in items),
-        "requests": list(application.requests.all()),
+        "changed": _changed(version, before) if before else frozenset(),
+        "documents": _documents(application, version),
+        "referees": [_referee_line(row) for row in application.referees.select_related("letter_document")],
+        "checks": checks,
+        "unchecked": sum(line.check is None for line in checks),
+        "requests": list(application.requests.select_related("version")),
         "recommendations": list(application.recommendations.select_related("version").order_by("-pk")),
         "letters": list(application.letters.order_by("-pk")),
-        "ballots": ballots_on(application),
+        "ballots": ballots,
+        "prepared": next((ballot for ballot in ballots if ballot.state == BallotState.DRAFT), None),
         "ties": ties(application, answers.get(Step.AFFILIATION, {}), on=on),
-        "hints": hints_for(application, answers),
+        "hints": hints_for(application, answers, viewer=viewer, on=on),
         "history": history_of(application, viewer=viewer, on=on),
+        "person_name": names_for(viewer, [application.person_id], on=on)[application.person_id],
+        "may_ask": application.state in ASKING_STATES,
+        "may_check": application.state in CHECKING_STATES,
+        "may_link": application.state in LINKING_STATES,
+        "has_ended": application.state in ENDED,
     }
+
+
+def _documents(application: Application, version: ApplicationVersion | None) -> list:
+    """The documents of a version as it was sent, those removed since included; of a draft, those there are."""
+    if version is None:
+        return list(present_documents(application))
+    return list(application.documents.filter(public_id__in=[entry["id"] for entry in version.documents]))
+
+
+def _changed(version: ApplicationVersion, before: ApplicationVersion) -> frozenset[str]:
+    """The pages of answers that differ between two versions, and `documents` where these do."""
+    pages = {
+        step for step in {*version.answers, *before.answers} if version.answers.get(step) != before.answers.get(step)
+    }
+    return frozenset(pages | ({Step.DOCUMENTS.value} if version.documents != before.documents else set()))
+
+
+# --- Its history --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of an application's history."""
+
+    at: datetime
+    text: str
+    by: str
+    url: str = ""
+
+
+UNTOLD = (Verb.APPLICATION_SAVED, Verb.ANSWER_KEPT, Verb.DOSSIER_READ)
+OF_BALLOTS = (
+    Verb.BALLOT_PREPARED,
+    Verb.BALLOT_OPENED,
+    Verb.BALLOT_WITHDRAWN,
+    Verb.BALLOT_CLOSED,
+    Verb.BALLOT_HELD,
+)
+OF_REFEREES = (Verb.REFEREE_INVITED, Verb.REFEREE_ANSWERED)
+
+
+def history_of(application: Application, *, viewer, on) -> list[Happening]:
+    """What happened to an application, in its ballots and with its referees, newest first, with who did it."""
+    own = _about(Application, [application.pk])
+    ballots = _about(Ballot, Ballot.objects.about(application).order_by().values("pk")) & Q(verb__in=OF_BALLOTS)
+    referees = _about(Referee, application.referees.order_by().values("pk")) & Q(verb__in=OF_REFEREES)
+    told = AuditEvent.objects.filter(own | ballots | referees).exclude(verb__in=UNTOLD)
+    events = list(told.select_related("by").order_by("-pk"))
+    names = names_of_logins(viewer, {event.by_id for event in events if event.by_id}, on=on)
+    return [Happening(event.at, event.get_verb_display(), _who(event, application, names)) for event in events]
+
+
+def _about(model, keys) -> Q:
+    return Q(target_type=ContentType.objects.get_for_model(model), target_id__in=keys)
+
+
+def _who(event, application, names) -> str:
+    if event.by_id in names:
+        return names[event.by_id]
+    return event.by.email if event.by_id and event.by_id == application.applicant_id else ""

@@ -14,7 +14,6 @@ PLACES = {
     "refused": ("decision", "reason", "reapply_on"),
     "held": ("concern", "due_on"),
     "withdrawn": (),
-    "referee-invitation": ("applicant", "relationship", "due_on"),
 }
 SIGNATURE = "\n\nWith kind regards\n{sender}\nfor the Secretariat\n"
 
@@ -121,24 +120,6 @@ LETTERS = (
             "will not be asked again.\n\n"
             "What you wrote stays on this page for you until it is deleted under our retention rules:\n{link}\n\n"
             "You are welcome to apply again whenever you wish; you need not wait, and you need not explain."
-        ),
-    },
-    {
-        "key": "referee-invitation",
-        "title": "Invitation to a referee",
-        "subject": "{applicant} names you as a referee",
-        "body": (
-            "Dear {name},\n\n"
-            "{applicant} has applied for {tier} and names you as somebody who knows their work: {relationship}.\n\n"
-            "Would you write us a few lines, or a page at most, by {due_on}? Tell us what you have seen yourself: what "
-            "they "
-            "do well, how they deal with people at risk and with disagreement, and whether there is anything we should "
-            "ask them. You can write, attach a letter or decline here, without an account:\n{link}\n\n"
-            "The link is for you alone. Your letter is read by the Secretariat and by the members of the steering "
-            "committee who "
-            "decide; {applicant} does not see it. If you would rather not write, please say so, and we shall ask for "
-            "another "
-            "name without giving a reason."
         ),
     },
 )

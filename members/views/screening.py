@@ -5,13 +5,13 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.forms import Form
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from members.actions import applications, ballots, screening
-from members.choices.desk import SHELF_OF, SHELVES, TONES
+from members.actions import applications, ballots, referees, screening
+from members.choices.desk import SHELVES, TONES
 from members.filters.screening import QueueFilter
 from members.forms.screening import (
     AskForm,
@@ -19,21 +19,22 @@ from members.forms.screening import (
     DeclineForm,
     LetterForm,
     LinkForm,
+    NameSearchForm,
     OfficerForm,
     PaperForm,
     RecommendationForm,
     TemplateForm,
 )
 from members.kernel.refusals import Refused
-from members.models import CheckItem
 from members.permissions.applications import application_for, visible_to
 from members.permissions.roles import may
 from members.permissions.table import Right
-from members.queries import letters
+from members.queries import hints, letters
 from members.queries import screening as reads
-from members.queries.applications import title_for, titles_for
+from members.queries.applications import title_for
 from members.rules.screening import default_due_on
-from members.views.acting import done
+from members.views.acting import done, done_or_said
+from members.views.gates import form_shown_at, kept_input
 
 PAGE = 25
 
@@ -42,10 +43,19 @@ def _application(request, number):
     return application_for(request.user, number, to=Right.SCREEN_APPLICATION, on=request.today)
 
 
-def _around(request, application, **context):
+def _around(request, application, **content):
     """What every page of one application shows around its own content."""
+    desk = {"label": _("Applications"), "url": reverse("members:desk-applications")}
+    own = {"label": application.number, "url": reverse("members:desk-application", args=[application.number])}
     title = title_for(request.user, application, on=request.today)
-    return {"application": application, "title": title, "tone": TONES[application.state]} | context
+    return {"application": application, "subject": title, "crumbs": [desk, own], "back_url": own["url"]} | content
+
+
+def _back(application):
+    return redirect("members:desk-application", number=application.number)
+
+
+# --- Looking ------------------------------------------------------------------------------------------------------
 
 
 @require_GET
@@ -54,19 +64,12 @@ def queue(request):
     if not may(request.user, Right.SEE_DESK):
         raise PermissionDenied
     seen = visible_to(request.user, right=Right.SCREEN_APPLICATION, on=request.today)
-    shelf = SHELF_OF.get(request.GET.get("shelf"), SHELVES[0])
-    found = QueueFilter(request.GET, queryset=seen, user=request.user)
+    found = QueueFilter(request.GET, queryset=seen, viewer=request.user, on=request.today)
+    shelf = found.chosen_shelf
     page = Paginator(reads.shelf_of(found.qs, shelf).with_subject(), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filter": found,
-        "page": page,
-        "shelf": shelf,
-        "counts": reads.shelf_counts(found.qs),
-        "shelves": SHELVES,
-        "titles": titles_for(request.user, page, on=request.today),
-        "tones": TONES,
-    }
-    return render(request, "members/screening/queue.html", context)
+    lines = reads.lines(page, viewer=request.user, on=request.today)
+    context = {"filter": found, "page": page, "lines": lines, "shelf": shelf, "shelves": SHELVES}
+    return render(request, "members/screening/queue.html", context | {"counts": reads.shelf_counts(found.qs)})
 
 
 @require_GET
@@ -74,35 +77,52 @@ def application(request, number):
     """An application as the Secretariat works on it, in its newest version or in the one asked for."""
     row = _application(request, number)
     asked = request.GET.get("version", "")
-    version = row.versions.filter(number=asked).first() if asked.isdigit() else row.current_version
-    context = _around(request, row, **reads.page_of(row, version=version, viewer=request.user, on=request.today))
-    context["officer_form"] = OfficerForm(on=request.today, initial={"officer": str(row.assigned_to_id or "")})
-    return render(request, "members/screening/application.html", context)
+    version = get_object_or_404(row.versions, number=asked) if asked.isdecimal() else row.current_version
+    context = reads.page_of(row, version=version, viewer=request.user, on=request.today)
+    return render(request, "members/screening/application.html", _status(request, row) | context)
 
 
+def _status(request, row, **content):
+    """Where an application stands: its pill, and who has it."""
+    officer = reads.names_of_logins(request.user, [row.assigned_to_id], on=request.today).get(row.assigned_to_id)
+    standing = {"tone": TONES[row.state], "state_words": reads.state_words(row), "officer": officer}
+    return _around(request, row, **standing, is_mine=row.assigned_to_id == request.user.pk, **content)
+
+
+# --- Who has it ---------------------------------------------------------------------------------------------------
+
+
+@form_shown_at("members:desk-application")
 @require_POST
 def take(request, number):
-    """Take an application on, or hand it to a colleague."""
+    """Take an application on."""
     row = _application(request, number)
-    form = OfficerForm(request.POST, on=request.today)
-    officer = form.user if "officer" in request.POST and form.is_valid() else request.user
-    try:
-        screening.take_on(application=row, by=request.user, officer=officer)
-        messages.success(request, _("It is on your desk.") if officer == request.user else _("It is handed over."))
-    except Refused as refused:
-        messages.error(request, refused.message)
-    return redirect("members:desk-application", number=number)
+    done_or_said(request, partial(screening.take_on, application=row, by=request.user), _("It is on your desk."))
+    return _back(row)
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request, number):
+    """Give an application to a colleague."""
+    row = _application(request, number)
+    form = OfficerForm(request.POST or kept_input(request), viewer=request.user, on=request.today)
+    if done(request, form, partial(screening.hand_over, application=row, by=request.user)):
+        messages.success(request, _("It is handed over."))
+        return _back(row)
+    return render(request, "members/screening/hand_over.html", _status(request, row, form=form))
+
+
+# --- Screening ----------------------------------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "POST"])
 def checks(request, number):
     """Record what was found, check by check."""
     row = _application(request, number)
-    items = list(CheckItem.objects.asked_of(row.tier))
-    form = ChecksForm(request.POST or None, items=items, checks=row.checks.all())
+    form = ChecksForm(request.POST or kept_input(request), lines=reads.check_lines(row, row.current_version))
     if done(request, form, partial(screening.record_checks, application=row, by=request.user)):
         messages.success(request, _("The checks are recorded."))
-        return redirect("members:desk-application", number=number)
+        return _back(row)
     return render(request, "members/screening/checks.html", _around(request, row, form=form))
 
 
@@ -110,75 +130,49 @@ def checks(request, number):
 def ask(request, number):
     """Ask the applicant for information."""
     row = _application(request, number)
-    form = AskForm(request.POST or None, initial={"due_on": default_due_on(request.today)})
+    form = AskForm(request.POST or kept_input(request), initial={"due_on": default_due_on(request.today)})
     if done(request, form, partial(screening.ask, application=row, by=request.user)):
         messages.success(request, _("The applicant is asked."))
-        return redirect("members:desk-application", number=number)
+        return _back(row)
     return render(request, "members/screening/ask.html", _around(request, row, form=form))
+
+
+@form_shown_at("members:desk-application")
+@require_POST
+def ask_referee(request, number, public_id):
+    """Write to a referee once more, with a fresh link."""
+    row = _application(request, number)
+    referee = get_object_or_404(row.referees, public_id=public_id)
+    done_or_said(
+        request, partial(referees.ask_again, referee=referee, by=request.user), _("The referee is written to.")
+    )
+    return _back(row)
 
 
 @require_http_methods(["GET", "POST"])
 def recommend(request, number):
     """Advise the committee."""
     row = _application(request, number)
-    form = RecommendationForm(request.POST or None)
+    version = row.current_version
+    form = RecommendationForm(request.POST or kept_input(request), initial={"version": version and version.number})
     if done(request, form, partial(screening.recommend, application=row, by=request.user)):
         messages.success(request, _("The recommendation is recorded. A ballot can be prepared."))
-        return redirect("members:desk-application", number=number)
-    context = _around(request, row, form=form, missing=reads.checks_missing(row))
+        return _back(row)
+    context = _around(request, row, form=form, version=version, missing=reads.checks_missing(row))
     return render(request, "members/screening/recommend.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def letter(request, number):
-    """Write to the applicant, from a template or from an empty page."""
-    row = _application(request, number)
-    key = request.GET.get("template", "")
-    form = LetterForm(request.POST or None, initial=letters.draft(row, key, by=request.user, on=request.today))
-    if done(request, form, partial(screening.send_letter, application=row, template_key=key, by=request.user)):
-        messages.success(request, _("The letter is on its way."))
-        return redirect("members:desk-application", number=number)
-    choice = TemplateForm(initial={"template": key}, language=row.applicant.language)
-    return render(request, "members/screening/letter.html", _around(request, row, form=form, choice=choice))
-
-
-@require_http_methods(["GET", "POST"])
-def decline(request, number):
-    """Return an application as incomplete."""
-    row = _application(request, number)
-    draft = letters.draft(row, "incomplete", by=request.user, on=request.today)
-    form = DeclineForm(request.POST or None, initial=draft | {"reapply_on": request.today})
-    if done(request, form, partial(screening.decline, application=row, by=request.user)):
-        messages.success(request, _("The application is returned, and the applicant is told why."))
-        return redirect("members:desk-application", number=number)
-    return render(request, "members/screening/decline.html", _around(request, row, form=form))
-
-
-@require_http_methods(["GET", "POST"])
-def link(request, number):
-    """Say which known person or organisation the applicant is."""
-    row = _application(request, number)
-    hints = reads.hints_for(row, row.answers)
-    known = {"person": row.person_id, "organisation": row.organisation_id}
-    form = LinkForm(request.POST or None, initial=known, **reads.linkable(row, hints))
-    if done(request, form, partial(screening.link, application=row, by=request.user)):
-        messages.success(request, _("The application is linked."))
-        return redirect("members:desk-application", number=number)
-    return render(request, "members/screening/link.html", _around(request, row, form=form, hints=hints))
-
-
+@form_shown_at("members:desk-application")
 @require_POST
 def screen_again(request, number):
     """Take an application back from the committee's threshold to screening."""
     row = _application(request, number)
-    form = Form(request.POST)
-    if done(request, form, partial(screening.screen_again, application=row, by=request.user)):
-        messages.success(request, _("The application is in screening again."))
-    else:
-        messages.error(request, " ".join(form.non_field_errors()))
-    return redirect("members:desk-application", number=number)
+    act = partial(screening.screen_again, application=row, by=request.user)
+    done_or_said(request, act, _("The application is in screening again."))
+    return _back(row)
 
 
+@form_shown_at("members:desk-application")
 @require_POST
 def prepare(request, number):
     """Prepare the ballot on an application."""
@@ -187,9 +181,59 @@ def prepare(request, number):
         ballot = ballots.prepare(application=row, by=request.user)
     except Refused as refused:
         messages.error(request, refused.message)
-        return redirect("members:desk-application", number=number)
+        return _back(row)
     messages.success(request, _("The ballot is prepared. Look at it, then open it."))
     return redirect("members:ballot", number=ballot.number)
+
+
+# --- Writing ------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def letter(request, number):
+    """Write to the applicant: choose what to start from, then edit and send."""
+    row = _application(request, number)
+    choice = TemplateForm(request.GET or None, templates=letters.templates_for(row))
+    if not choice.is_valid():
+        return render(request, "members/screening/letter_start.html", _around(request, row, form=choice))
+    key = choice.cleaned_data["template"]
+    draft = letters.draft(row, key, by=request.user, on=request.today)
+    form = LetterForm(request.POST or kept_input(request), initial=draft)
+    if done(request, form, partial(screening.send_letter, application=row, template_key=key, by=request.user)):
+        messages.success(request, _("The letter is on its way."))
+        return _back(row)
+    language = letters.language_in_words(row, key)
+    return render(request, "members/screening/letter.html", _around(request, row, form=form, language=language))
+
+
+@require_http_methods(["GET", "POST"])
+def decline(request, number):
+    """Return an application as incomplete."""
+    row = _application(request, number)
+    draft = letters.draft(row, screening.INCOMPLETE, by=request.user, on=request.today)
+    form = DeclineForm(request.POST or kept_input(request), initial=draft | {"reapply_on": request.today})
+    if done(request, form, partial(screening.decline, application=row, by=request.user)):
+        messages.success(request, _("The application is returned, and the applicant is told why."))
+        return _back(row)
+    language = letters.language_in_words(row, screening.INCOMPLETE)
+    return render(request, "members/screening/decline.html", _around(request, row, form=form, language=language))
+
+
+# --- Knowing who it is --------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def link(request, number):
+    """Say which known person or organisation the applicant is."""
+    row = _application(request, number)
+    search = NameSearchForm(request.GET)
+    found = hints.linkable(row, viewer=request.user, on=request.today, search=search.words)
+    known = {"person": row.person and row.person.public_id, "organisation": row.organisation and row.organisation.slug}
+    form = LinkForm(request.POST or kept_input(request), initial=known, linkable=found)
+    if done(request, form, partial(screening.link, application=row, by=request.user)):
+        messages.success(request, _("It is noted who the applicant is."))
+        return _back(row)
+    return render(request, "members/screening/link.html", _around(request, row, form=form, found=found, search=search))
 
 
 @require_http_methods(["GET", "POST"])
@@ -197,9 +241,10 @@ def paper(request):
     """Enter an application that came on paper."""
     if not may(request.user, Right.ENTER_PAPER):
         raise PermissionDenied
-    form = PaperForm(request.POST or None, initial={"received_on": request.today})
+    form = PaperForm(request.POST or kept_input(request), initial={"received_on": request.today}, on=request.today)
     entered = done(request, form, partial(applications.enter_paper, by=request.user))
     if entered:
-        messages.success(request, _("Enter what the paper says, page by page, then send it on."))
+        messages.success(request, _("Enter what the paper says, page by page, then submit it."))
         return redirect("members:application", number=entered.number)
-    return render(request, "members/screening/paper.html", {"form": form})
+    crumbs = [{"label": _("Applications"), "url": reverse("members:desk-applications")}]
+    return render(request, "members/screening/paper.html", {"form": form, "crumbs": crumbs})

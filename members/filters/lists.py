@@ -1,0 +1,73 @@
+"""What the filters of all lists have in common: which are in use, and how each is taken away again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import django_filters as filters
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value of a filter in use: what it says, and the address of the list without it."""
+
+    label: str
+    url: str
+
+
+class ListFilter(filters.FilterSet):
+    """Filters of a list. Names in `unmarked` go along with the others and count for none."""
+
+    unmarked: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> dict:
+        """The values that were chosen and understood, by the name of the filter."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value and name not in self.unmarked}
+
+    @property
+    def used(self) -> int:
+        """How many values are in use."""
+        return len(list(self.chips))
+
+    @property
+    def clear_url(self) -> str:
+        """The address of the list without any filter."""
+        kept = self.data.copy()
+        for name in set(kept) - set(self.unmarked):
+            del kept[name]
+        return f"?{kept.urlencode()}"
+
+    @property
+    def chips(self) -> Iterator[Chip]:
+        """Each value in use, in the order of the filters."""
+        for name, value in self.chosen.items():
+            several = isinstance(value, list | tuple | QuerySet)
+            for one in value if several else [value]:
+                yield Chip(self._words(name, one), self._without(name, self._code(name, one) if several else None))
+
+    def without(self, name: str) -> QuerySet:
+        """The rows that all other filters let through: what a count beside the values of this one is taken of."""
+        rows = self.queryset.all()
+        for other, value in self.chosen.items():
+            if other != name:
+                rows = self.filters[other].filter(rows, value)
+        return rows
+
+    def _words(self, name, value) -> str:
+        if isinstance(value, Model):
+            return str(value)
+        choices = dict(getattr(self.form.fields[name], "choices", ()))
+        return str(choices[value]) if value in choices else _("“{words}”").format(words=value)
+
+    def _code(self, name, value) -> str:
+        key = getattr(self.form.fields[name], "to_field_name", None)
+        return str(getattr(value, key or "pk")) if isinstance(value, Model) else str(value)
+
+    def _without(self, name, code) -> str:
+        left = self.data.copy()
+        left.pop("page", None)
+        left.setlist(name, [each for each in left.getlist(name) if code is not None and each != code])
+        return f"?{left.urlencode()}"
