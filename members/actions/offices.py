@@ -61,11 +61,18 @@ def appoint_chair(*, person, by, ends_on, starts_on=None) -> ChairTerm:
     now = database_now()
     starts_on = starts_on or now.date()
     ensure_days(starts_on, ends_on)
-    term = ChairTerm.objects.create(
-        person=person, starts_on=starts_on, ends_on=ends_on, granted_by=by, granted_at=now
-    )
+    term = ChairTerm.objects.create(person=person, starts_on=starts_on, ends_on=ends_on, granted_by=by, granted_at=now)
     rights.recompute_people(person)
     record(Verb.SEAT_FILLED, target=term, by=by, chair=True)
+    return term
+
+
+@transaction.atomic
+def end_chair(*, term, by, reason="") -> ChairTerm:
+    """End a term as chair today, so that another can follow. Raises Refused, code `over`."""
+    term = terms.end(term, by=by, reason=reason)
+    rights.recompute_people(term.person)
+    record(Verb.SEAT_VACATED, target=term, by=by, chair=True)
     return term
 
 
