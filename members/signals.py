@@ -9,7 +9,10 @@ recorded = Signal()
 """
 
 ballot_opened = Signal()
-"""A ballot has been opened. Sends `ballot` (Ballot, locked). The owner of the subject notes that it is before the committee."""
+"""A ballot has been opened. Sends `ballot` (Ballot, locked).
+
+The owner of the subject notes that it is before the committee.
+"""
 
 ballot_decided = Signal()
 """A ballot has its verdict and is final. Sends `ballot` (Ballot, locked) and `decision` (Decision).
@@ -21,7 +24,7 @@ ballot_held = Signal()
 """A ballot has closed with an open hold, and may be put once more. Sends `ballot` (Ballot, locked)."""
 
 ballot_undecided = Signal()
-"""A ballot has been withdrawn or has closed without a quorum, and nothing is decided. Sends `ballot` (Ballot, locked)."""
+"""A ballot was withdrawn or closed without a quorum, and nothing is decided. Sends `ballot` (Ballot, locked)."""
 
 membership_began = Signal()
 """A membership has been granted. Sends `membership` (Membership) and `by` (User or None)."""
@@ -30,7 +33,7 @@ membership_ended = Signal()
 """A membership has been ended before its time. Sends `membership` (Membership) and `by` (User or None)."""
 
 application_withdrawn = Signal()
-"""An application that had been submitted is withdrawn by its applicant. Sends `application` (Application, locked) and `by`.
+"""A submitted application is withdrawn by its applicant. Sends `application` (Application, locked) and `by`.
 
 Whatever is going on about it, a ballot above all, ends now, in the same transaction.
 """

@@ -49,13 +49,11 @@ def _institution(cast, key, name, tier, country):
 
 
 def _speaks(cast, name, organisation, role):
-    organisations.appoint_representative(
-        organisation=organisation, person=cast.person(name), role=role, by=None
-    )
+    organisations.appoint_representative(organisation=organisation, person=cast.person(name), role=role, by=None)
 
 
 def assemble() -> Cast:
-    """Make the cast. Five steering seats, of which the first chairs and has an alternate; two staff; one of each tier."""
+    """Make the cast: five steering seats, the first chairing and with an alternate; two staff; one of each tier."""
     reference.load()
     cast = Cast()
     tiers = {tier.short_name: tier for tier in Tier.objects.all()}

@@ -2,123 +2,126 @@
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
 
-from members.kernel.text import fold
+from members.filters.lists import ListFilter
+from members.kernel.entries import GroupedChoices, SortedChoices
 from members.models import Expertise, Language, Organisation, Person, Region, Tier
+from members.permissions.fields import audiences_of, readable
 from members.queries import directory
 
 
-class PersonFilter(filters.FilterSet):
+class SortedField(ModelChoiceField):
+    iterator = SortedChoices
+
+
+class GroupedField(ModelChoiceField):
+    iterator = GroupedChoices
+
+
+class SortedBoxes(ModelMultipleChoiceField):
+    iterator = SortedChoices
+    widget = forms.CheckboxSelectMultiple
+
+
+class SortedFilter(filters.ModelChoiceFilter):
+    """One entry of a list, sorted by its words."""
+
+    field_class = SortedField
+
+
+class GroupedFilter(filters.ModelChoiceFilter):
+    """One entry of a list in two levels."""
+
+    field_class = GroupedField
+
+
+class BoxesFilter(filters.ModelMultipleChoiceFilter):
+    """Some entries of a list, each with a box and, where the page gives it, a count."""
+
+    field_class = SortedBoxes
+
+
+class TierFilter(filters.ModelMultipleChoiceFilter):
+    """Some tiers, the innermost first."""
+
+    def __init__(self, **options):
+        super().__init__(
+            label=_("Tier"),
+            to_field_name="short_name",
+            widget=forms.CheckboxSelectMultiple,
+            method="of_tier",
+            **options,
+        )
+
+
+def continents():
+    """The five regions of the first level."""
+    return Region.objects.in_use().filter(parent__parent__isnull=True, parent__isnull=False)
+
+
+class PersonFilter(ListFilter):
     """Search by name, line, biography or organisation; filter by tier, region, expertise, language, organisation.
 
-    `on` is the day by which memberships and posts count. Give it only people whom the viewer may know of.
+    `on` is the day by which memberships and posts count. Give it only people whom the `viewer` may know of: what
+    may be chosen and every count are taken of these.
     """
 
     q = filters.CharFilter(label=_("Search"), method="search", max_length=200)
-    tier = filters.ModelMultipleChoiceFilter(
-        label=_("Tier"),
-        queryset=Tier.objects.all(),
-        to_field_name="short_name",
-        method="of_tier",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    region = filters.ModelChoiceFilter(
-        label=_("Lives in"),
-        queryset=Region.objects.in_use().filter(parent__parent__isnull=True, parent__isnull=False),
-        to_field_name="code",
-        method="of_region",
-        empty_label=_("Every region"),
-    )
-    expertise = filters.ModelChoiceFilter(
+    tier = TierFilter(queryset=Tier.objects.all())
+    region = BoxesFilter(label=_("Lives in"), queryset=continents(), to_field_name="code", method="of_region")
+    expertise = GroupedFilter(
         label=_("Expertise"),
-        queryset=Expertise.objects.in_use(),
+        queryset=Expertise.objects.select_related("parent"),
         to_field_name="code",
         method="of_expertise",
         empty_label=_("Every field"),
     )
-    language = filters.ModelChoiceFilter(
+    language = SortedFilter(
         label=_("Language"),
-        queryset=Language.objects.in_use(),
+        queryset=Language.objects.all(),
         to_field_name="code",
         field_name="languages",
         empty_label=_("Every language"),
     )
+    organisation = filters.ModelChoiceFilter(
+        queryset=Organisation.objects.all(), to_field_name="slug", method="of_organisation", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Person
-        fields = ["q", "tier", "region", "expertise", "language"]
+        fields = ["q", "tier", "region", "expertise", "language", "organisation"]
 
-    def __init__(self, *args, on, **kwargs):
+    def __init__(self, *args, viewer, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
+        self.readable = readable(audiences_of(viewer))
+        spoken = Language.objects.filter(people__in=self.queryset.order_by().values("pk"))
+        self.filters["language"].queryset = Language.objects.filter(pk__in=spoken.values("pk"))
 
     @property
-    def used(self) -> int:
-        """How many filters are in use."""
-        return sum(bool(value) for value in self.form.cleaned_data.values()) if self.form.is_valid() else 0
+    def counts(self) -> dict[str, dict]:
+        """How many people each box would leave, with all other filters as they are; two statements."""
+        return {
+            "tier": directory.people_by_tier(self.without("tier"), Tier.objects.all(), on=self.on),
+            "region": directory.rows_by_region(self.without("region"), continents()),
+        }
 
     def search(self, people, name, value):
-        folded = fold(value)
-        posts = directory.posts_matching(folded, on=self.on)
-        return people.filter(
-            Q(sort_key__contains=folded)
-            | Q(name__icontains=value)
-            | Q(headline__icontains=value)
-            | Q(biography__icontains=value)
-            | Q(pk__in=posts)
-        )
+        for word in directory.words_of(value):
+            people = people.filter(directory.is_found_by(word, fields=self.readable, on=self.on))
+        return people
 
     def of_tier(self, people, name, value):
-        return people.filter(pk__in=directory.people_of_tiers(value, on=self.on)) if value else people
+        return people.filter(directory.is_of_tiers([tier.pk for tier in value], on=self.on)) if value else people
 
     def of_region(self, people, name, value):
-        return people.filter(country__region__in=directory.regions_within(value))
+        return people.filter(directory.lives_in(value)) if value else people
 
     def of_expertise(self, people, name, value):
-        return people.filter(pk__in=Person.objects.filter(Q(expertise=value) | Q(expertise__parent=value)).values("pk"))
+        entries = Expertise.objects.filter(pk=value.pk) | Expertise.objects.filter(parent=value.pk)
+        return people.filter(pk__in=Person.objects.filter(expertise__in=entries).values("pk"))
 
-
-class OrganisationFilter(filters.FilterSet):
-    """Search by name or acronym; filter by tier, region and kind."""
-
-    q = filters.CharFilter(label=_("Search"), method="search", max_length=200)
-    tier = filters.ModelMultipleChoiceFilter(
-        label=_("Tier"),
-        queryset=Tier.objects.filter(short_name__in=["steering", "institutional"]),
-        to_field_name="short_name",
-        method="of_tier",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    region = filters.ModelChoiceFilter(
-        label=_("Region of its seat"),
-        queryset=Region.objects.in_use().filter(parent__parent__isnull=True, parent__isnull=False),
-        to_field_name="code",
-        method="of_region",
-        empty_label=_("Every region"),
-    )
-
-    class Meta:
-        model = Organisation
-        fields = ["q", "tier", "region", "kind"]
-
-    def __init__(self, *args, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.on = on
-
-    @property
-    def used(self) -> int:
-        """How many filters are in use."""
-        return sum(bool(value) for value in self.form.cleaned_data.values()) if self.form.is_valid() else 0
-
-    def search(self, organisations, name, value):
-        return organisations.filter(Q(sort_key__contains=fold(value)) | Q(acronym__icontains=value))
-
-    def of_tier(self, organisations, name, value):
-        return (
-            organisations.filter(pk__in=directory.organisations_of_tiers(value, on=self.on)) if value else organisations
-        )
-
-    def of_region(self, organisations, name, value):
-        return organisations.filter(country__region__in=directory.regions_within(value))
+    def of_organisation(self, people, name, value):
+        return people.filter(directory.is_in([value.pk], on=self.on))

@@ -1,9 +1,7 @@
 """The one way in which the portal says no to an act."""
 
-from django.utils.translation import gettext_lazy as _
 
-
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - an answer of the rules, not an error of the program
     """An act that the platform's rules do not allow; the reader is told why and nothing has changed.
 
     `message` is a sentence for people, usually lazy, with the named places of `facts` in it
@@ -12,7 +10,7 @@ class Refused(Exception):
     sentence belongs, where there is one.
     """
 
-    def __init__(self, message=_("This cannot be done."), *, code, field=None, **facts):
+    def __init__(self, message, *, code, field=None, **facts):
         super().__init__(code)
         self.template, self.code, self.field, self.facts = message, code, field, facts
 

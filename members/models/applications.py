@@ -183,9 +183,7 @@ class Referee(models.Model):
         verbose_name_plural = _("referees")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["token_digest"], condition=~Q(token_digest=""), name="referee_token_once"
-            )
+            models.UniqueConstraint(fields=["token_digest"], condition=~Q(token_digest=""), name="referee_token_once")
         ]
 
     def __str__(self):

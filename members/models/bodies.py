@@ -1,6 +1,5 @@
 """Collectives that hold rights, the terms that put people into them, and grants on single rows."""
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
@@ -141,4 +140,3 @@ class OrganisationGroupPermission(GroupObjectPermissionBase):
     """A grant to a body on one organisation."""
 
     content_object = models.ForeignKey(Organisation, models.CASCADE)
-

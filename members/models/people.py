@@ -27,10 +27,15 @@ class Person(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person")
     name = models.CharField(_("name"), max_length=160, help_text=_("As you write it yourself, in any script."))
     latin_name = models.CharField(
-        _("name in Latin letters"), max_length=160, blank=True, help_text=_("If your name is written in another script.")
+        _("name in Latin letters"),
+        max_length=160,
+        blank=True,
+        help_text=_("If your name is written in another script."),
     )
     sort_key = models.CharField(max_length=200, editable=False)
-    headline = models.CharField(_("in one line"), max_length=160, blank=True, help_text=_("What you do, for colleagues."))
+    headline = models.CharField(
+        _("in one line"), max_length=160, blank=True, help_text=_("What you do, for colleagues.")
+    )
     biography = models.TextField(_("biography"), max_length=4000, blank=True)
     website = models.URLField(_("website"), blank=True)
     country = models.ForeignKey(
@@ -40,7 +45,9 @@ class Person(models.Model):
     regions = models.ManyToManyField(Region, blank=True, related_name="people", verbose_name=_("regions you work on"))
     languages = models.ManyToManyField(Language, blank=True, related_name="people", verbose_name=_("languages"))
     listed = models.BooleanField(
-        _("listed in the directory"), default=True, help_text=_("Members find you in the directory while you are a member.")
+        _("listed in the directory"),
+        default=True,
+        help_text=_("Members find you in the directory while you are a member."),
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
 

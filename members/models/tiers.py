@@ -80,13 +80,19 @@ class TierTerms(models.Model):
     summary = models.CharField(_("in one sentence"), max_length=300)
     who_for = models.TextField(_("who it is for"))
     gives = models.JSONField(_("what it gives"), default=list, blank=True, help_text=_("A list of sentences."))
-    commitments = models.JSONField(_("what one commits to"), default=list, blank=True, help_text=_("A list of sentences."))
-    criteria = models.JSONField(_("criteria"), default=list, blank=True, help_text=_("A list of sentences the decision goes by."))
+    commitments = models.JSONField(
+        _("what one commits to"), default=list, blank=True, help_text=_("A list of sentences.")
+    )
+    criteria = models.JSONField(
+        _("criteria"), default=list, blank=True, help_text=_("A list of sentences the decision goes by.")
+    )
     statements = models.JSONField(
         _("required statements"), default=list, blank=True, help_text=_("A list of key, label, help and most words.")
     )
     steps = models.JSONField(_("pages of the application"), default=list)
-    documents = models.JSONField(_("documents asked for"), default=list, blank=True, help_text=_("A list of kind and required."))
+    documents = models.JSONField(
+        _("documents asked for"), default=list, blank=True, help_text=_("A list of kind and required.")
+    )
     holder_kind = models.CharField(_("held by"), max_length=20, choices=HolderKind.choices)
     term_months = models.PositiveSmallIntegerField(_("term in months"))
     renewable = models.BooleanField(_("renewable"), default=True)

@@ -1,4 +1,4 @@
-"""Which bodies have which rights on a row, from the state of the row: what is stored, and what `check_rights` recounts."""
+"""Which bodies have which rights on a row, from its state: what is stored, and what `check_rights` recounts."""
 
 from members.choices.ballots import BallotState
 from members.choices.bodies import BodyKind

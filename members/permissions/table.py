@@ -1,4 +1,4 @@
-"""Who may do what: the table people can read. It is printed into `docs/permissions.md` by `manage.py print_permissions`.
+"""Who may do what: the table people can read, printed into `docs/permissions.md` by `manage.py print_permissions`.
 
 A right is said either of a role on the whole platform (`ROLES`), or of a body on one row (`GRANTS`, stored with
 guardian and settled by `members.actions.rights.settle`), or of the person a row belongs to (`OWN`). Recusal

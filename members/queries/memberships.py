@@ -1,8 +1,9 @@
 """Reads of memberships with more than one caller."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from members.models import Membership, Representation, Tier
+from members.kernel.clock import today
+from members.models import Membership, Representation
 from members.permissions.people import belongs
 
 
@@ -12,20 +13,20 @@ def participating_ids(*, on) -> set[int]:
 
 
 def taking_part(people, *, on):
-    """Of some people, those who take part on a day: whom the directory lists."""
-    return people.filter(belongs(on=on), listed=True)
+    """Of some people, those who take part on a day: whom the directory lists, as far as the reader may know of them."""
+    return people.filter(belongs(on=on))
 
 
-def counts_by_tier(*, on) -> list[tuple[str, int]]:
-    """How many memberships each tier has on a day, innermost tier first."""
-    in_force = Q(memberships__starts_on__lte=on) & (
-        Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gt=on)
+def of_person(person, *, on=None) -> list[Membership]:
+    """Memberships of a person, and of the organisations the person speaks for on a day, newest first."""
+    speaks = Representation.objects.in_force(on=on or today()).filter(person=person)
+    terms = Membership.objects.with_holder().filter(
+        Q(person=person) | Q(organisation__in=speaks.values("organisation"))
     )
-    return [(str(tier), tier.held) for tier in Tier.objects.annotate(held=Count("memberships", filter=in_force))]
+    return list(terms.select_related("decision__ballot").order_by("-starts_on", "-pk"))
 
 
-def of_person(person):
-    """Memberships of a person and of the organisations the person speaks or spoke for, newest first."""
-    spoken_for = Representation.objects.filter(person=person).values("organisation")
-    terms = Membership.objects.with_holder().filter(Q(person=person) | Q(organisation__in=spoken_for))
-    return list(terms.select_related("decision__ballot").order_by("-starts_on"))
+def spoken_for_before(person, *, on) -> list[Representation]:
+    """The terms by which a person spoke for organisations, that are over on a day, last ended first."""
+    over = Representation.objects.filter(person=person, ends_on__lte=on)
+    return list(over.select_related("organisation").order_by("-ends_on", "-pk"))

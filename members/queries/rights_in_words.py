@@ -7,14 +7,19 @@ from members.permissions.fields import FIELDS
 from members.permissions.table import EVERYBODY, GRANTS, OWN, ROLES
 
 
+HEAD = (
+    "Printed by `manage.py print_permissions` from `members/permissions/`; CI checks that it is current. State (“only while "
+    "it is a draft”) is a rule, not a right. Recusal takes away what a grant gives."
+)
+
+
 def markdown() -> str:
     """`docs/permissions.md`: rights of roles, of bodies on rows, of those a row belongs to, fields, administration."""
     return "\n".join(
         [
             "# Who may do what",
             "",
-            "Printed by `manage.py print_permissions` from `members/permissions/`; CI checks that it is current. State (“only "
-            "while it is a draft”) is a rule, not a right. Recusal takes away what a grant gives.",
+            HEAD,
             "",
             "## By role, on the whole platform",
             "",

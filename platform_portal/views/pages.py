@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from members.models import DecisionRule, Tier
 from members.queries import decisions
-from platform_portal.field_words import COLUMNS, field_rows
 from members.rules.rule_words import RuleInWords
+from platform_portal.field_words import COLUMNS, field_rows
 
 LATEST = 3
 
