@@ -6,10 +6,9 @@ from members.permissions.administration import ADMINISTRATION
 from members.permissions.fields import FIELDS
 from members.permissions.table import EVERYBODY, GRANTS, OWN, ROLES
 
-
 HEAD = (
-    "Printed by `manage.py print_permissions` from `members/permissions/`; CI checks that it is current. State (“only while "
-    "it is a draft”) is a rule, not a right. Recusal takes away what a grant gives."
+    "Printed by `manage.py print_permissions` from `members/permissions/`; CI checks that it is current. State (“only "
+    "while it is a draft”) is a rule, not a right. Recusal takes away what a grant gives."
 )
 
 
