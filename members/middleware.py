@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import cache, cached_property
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
@@ -32,10 +33,7 @@ OPEN_WITHOUT_FACTOR = frozenset(
         "mfa_reauthenticate_webauthn",
         "mfa_view_recovery_codes",
         "members:second-factor",
-        "leave",
-        "set-language",
-        "health-live",
-        "health-ready",
+        *settings.OPEN_WITHOUT_FACTOR,
     }
 )
 """What a session may open that lacks the second factor its user needs: getting one, and getting out."""

@@ -95,6 +95,10 @@ class FactorAdapter(DefaultMFAAdapter):
             types = [*types, Authenticator.Type.RECOVERY_CODES]
         return super().is_mfa_enabled(user, types)
 
+    def generate_authenticator_name(self, user, type):  # noqa: A002 - allauth names it
+        """A name for a new key, until its owner gives it a better one."""
+        return _("Key {number}").format(number=Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1)
+
     def _get_site_name(self):
         return _("Prevention Platform")
 

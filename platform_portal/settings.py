@@ -224,6 +224,8 @@ LOGOUT_REDIRECT_URL = "home"
 
 # The second factor of those who decide or speak for others (members.rules.entry) is waived in the demo, and only there.
 SECOND_FACTOR_WAIVED = IN_DEMO
+# What a session that lacks it may open besides the pages of sign-in: getting out, and what belongs to nobody.
+OPEN_WITHOUT_FACTOR = frozenset({"leave", "set-language", "health-live", "health-ready"})
 
 ACCOUNT_ADAPTER = "platform_portal.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -250,7 +252,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 
 MFA_ADAPTER = "platform_portal.accounts.FactorAdapter"
-MFA_FORMS = {"generate_recovery_codes": "members.forms.accounts.PrintedCodesForm"}
+MFA_FORMS = {
+    "add_webauthn": "members.forms.accounts.KeyForm",
+    "generate_recovery_codes": "members.forms.accounts.PrintedCodesForm",
+}
 MFA_RECOVERY_CODE_COUNT = 20
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

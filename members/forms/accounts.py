@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import AddEmailForm, ResetPasswordForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -32,6 +33,17 @@ class NewPasswordForm(ResetPasswordForm):
         email = self.cleaned_data["email"].strip().lower()
         self.users = list(User.objects.filter(email=email, is_active=True))
         return email
+
+
+class KeyForm(AddWebAuthnForm):
+    """A passkey, unless somebody wants a key that is asked for after the password only."""
+
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this key alone"),
+        required=False,
+        initial=True,
+        help_text=_("A passkey: your device asks for your finger, face or PIN, and no password is needed."),
+    )
 
 
 class PrintedCodesForm(forms.Form):

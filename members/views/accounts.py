@@ -1,6 +1,7 @@
 """One's own account: ways of signing in, sessions, language and time zone."""
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,8 +50,12 @@ def second_factor(request):
 @require_http_methods(["GET", "HEAD"])
 def sessions(request):
     """Where one is signed in now."""
-    rows = sessions_of(request.user)
-    return render(request, "members/accounts/sessions.html", {"sessions": rows, "current": request.session.session_key})
+    context = {
+        "sessions": sessions_of(request.user),
+        "current": request.session.session_key,
+        "crumbs": [{"label": _("Sign-in and security"), "url": reverse("members:security")}],
+    }
+    return render(request, "members/accounts/sessions.html", context)
 
 
 @require_POST
@@ -59,7 +64,7 @@ def end_session(request, pk):
     session = get_object_or_404(UserSession, user=request.user, pk=pk)
     if session.session_key == request.session.session_key:
         logout(request)
-        return redirect("home")
+        return redirect(settings.LOGOUT_REDIRECT_URL)
     accounts.end_session(session=session, by=request.user)
     messages.success(request, _("The session has ended."))
     return redirect("members:sessions")

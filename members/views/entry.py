@@ -3,6 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -122,8 +123,10 @@ def page_after(entered) -> str:
     """Where a link leads: to what it opened, by way of the page that offers a password to those who have none."""
     if entered.application:
         page = reverse("members:application", args=[entered.application.number])
+    elif entered.purpose == LinkPurpose.APPLICATION:
+        page = reverse("members:applications")
     else:
-        page = reverse("members:applications" if entered.purpose == LinkPurpose.APPLICATION else "today")
+        page = reverse(settings.LOGIN_REDIRECT_URL)
     if ways_in(entered.user).by_link_only:
         return f"{reverse('members:welcome')}?{urlencode({'next': page})}"
     return page

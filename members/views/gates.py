@@ -35,7 +35,7 @@ MOST_KEPT = 200_000
 
 
 def form_shown_at(url_name):
-    """Say on which page the form stands that is sent to this view; it takes the same arguments, or the first of them."""
+    """Say on which page the form stands that is sent to this view; it takes the same arguments, or the first ones."""
 
     def mark(view):
         view.form_shown_at = url_name
@@ -80,7 +80,7 @@ def prove_at(page: str) -> str:
     return f"{reverse('members:second-factor')}?{urlencode({'next': page, 'fresh': 1})}"
 
 
-def next_page(request, *, otherwise="today") -> str:
+def next_page(request, *, otherwise=settings.LOGIN_REDIRECT_URL) -> str:
     """Where the request asks to be led on to: a path of the portal itself, and nowhere else."""
     page = request.GET.get("next", "")
     is_own = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
