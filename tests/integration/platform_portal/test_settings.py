@@ -16,18 +16,26 @@ COMPLETE = {
     "SMTP_URL": "smtp://localhost",
 }
 SHOW = (
+    "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'platform_portal.settings';"
     "from django.conf import settings as s;"
     "print(s.MODE, s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_NAME, s.SECURE_HSTS_SECONDS)"
 )
 
 
-def start(tmp_path, **environment):
-    """Load the settings in a fresh process with nothing but this environment."""
+PARTS = {
+    "manage.py": ["manage.py", "check"],
+    "web server": ["-c", "import platform_portal.wsgi"],
+    "worker and beat": ["-c", "from platform_portal.celery import app; app.loader.import_default_modules()"],
+}
+
+
+def start(tmp_path, *, program=("-c", SHOW), **environment):
+    """Run a program, or load the settings, in a fresh process with nothing but this environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", SHOW],
+        [sys.executable, *program],
         cwd=settings.BASE_DIR,
-        env=kept | {"DJANGO_SETTINGS_MODULE": "platform_portal.settings", "PORTAL_VAR": str(tmp_path)} | environment,
+        env=kept | {"PORTAL_VAR": str(tmp_path)} | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -49,6 +57,13 @@ def test_production_is_the_default_and_binds_its_cookies_to_the_host(tmp_path):
     started = start(tmp_path, **COMPLETE)
 
     assert started.stdout.split() == ["production", "__Host-session", "True", "__Host-csrf", "63072000"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_finds_the_settings_by_itself(part, tmp_path):
+    started = start(tmp_path, program=PARTS[part], **COMPLETE)
+
+    assert started.returncode == 0, started.stderr
 
 
 @pytest.mark.parametrize("mode", ["demo", "test"])
