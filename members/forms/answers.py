@@ -56,7 +56,9 @@ class AnswersForm(forms.Form):
         if not self.is_bound:
             return
         self.cleaned_data = self.values()
-        for problem in answers.problems_of(self.application, self.step, self.cleaned_data, on=self.on):
+        codes = {name: {option.value for option in entries} for name, entries in self.lists.items()}
+        found = answers.problems_of(self.application, self.step, self.cleaned_data, on=self.on, codes=codes)
+        for problem in found:
             if self.is_sent or problem.code != "missing":
                 self.add_error(problem.field, problem.message)
 
@@ -95,7 +97,7 @@ def _text(question, entries):
     if question.words:
         limit = _("At most {most} words.").format(most=question.words)
         shown["help_text"] = f"{question.help} {limit}" if question.help else limit
-    rows = 12 if question.words > 250 else 7
+    rows = 10 if question.words > 250 else 6
     return forms.CharField(**shown, widget=forms.Textarea(attrs={"rows": rows}))
 
 

@@ -46,11 +46,14 @@ def application_for(user, number, *, to: Right, on) -> Application:
 
     Raises Http404 where the user may not know of it, PermissionDenied where it is known but the right is not held.
     """
+    rows = Application.objects.with_subject().filter(number=number)
+    application = rows.filter(pk__in=visible_to(user, right=to, on=on).values("pk")).first()
+    if application is not None:
+        return application
     seen = visible_to(user, on=on) | visible_to(user, right=Right.READ_DOSSIER, on=on)
-    application = get_object_or_404(seen.with_subject().distinct(), number=number)
-    if not visible_to(user, right=to, on=on).filter(pk=application.pk).exists():
+    if rows.filter(pk__in=seen.values("pk")).exists():
         raise PermissionDenied
-    return application
+    raise Http404
 
 
 def document_for(user, public_id, *, on) -> Document:

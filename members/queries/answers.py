@@ -210,17 +210,19 @@ class Section:
 def in_words(application: Application, answers: Mapping | None = None) -> list[Section]:
     """The answers page by page: those of a frozen version if given, else the working copy.
 
-    What belongs to pages of rows of their own (referees, documents) is not among them.
+    What need not be answered and was not is left out, as are pages of rows of their own (referees, documents).
     """
     answers = application.answers if answers is None else answers
     asked = {step: questions_of(application, step) for step in steps_of(application)}
     asked = {step: questions for step, questions in asked.items() if questions}
-    found = options.lists(question.options for questions in asked.values() for question in questions)
-    words = {name: {option.value: option.label for option in entries} for name, entries in found.items()}
-    return [
-        Section(step, [_row(question, answers.get(step, {}).get(question.name), words) for question in questions])
-        for step, questions in asked.items()
-    ]
+    lists = options.lists(question.options for questions in asked.values() for question in questions)
+    words = {name: {option.value: option.label for option in entries} for name, entries in lists.items()}
+    found = []
+    for step, questions in asked.items():
+        rows = [_row(question, answers.get(step, {}).get(question.name), words) for question in questions]
+        shown = [row for row, question in zip(rows, questions, strict=True) if row.value or question.required]
+        found.append(Section(step, shown))
+    return found
 
 
 def _row(question: Question, value, words) -> Row:

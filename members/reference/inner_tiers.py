@@ -33,7 +33,7 @@ STEERING = {
             _("We take part in leading and governing the platform, and vote on what comes before the committee."),
             _(
                 "We are ready to host the Secretariat for a period when our turn comes, with staff, room and accounts "
-                "of its own."
+                "of its own; whoever holds a seat as a person supports the host instead."
             ),
             _("We declare conflicts of interest before we read a dossier, and step aside where we have one."),
             _("We keep confidential what the committee discusses about people and institutions."),

@@ -85,12 +85,14 @@ def status(request, row):
         )
         for referee in row.referees.all()
     ]
+    questions = row.requests.select_related("version")
     context = {
         "application": row,
         "tone": STATE_TONES[row.state],
         "moments": reads.story(row),
         "closes_at": reads.ballot_closes_at(row),
-        "questions": row.requests.all(),
+        "open": [question for question in questions if not question.answered_at and not row.ended_at],
+        "answered": [question for question in questions if question.answered_at],
         "versions": row.versions.all(),
         "documents": answers.present_documents(row),
         "letters": row.letters.all(),
@@ -114,8 +116,11 @@ def check(request, number):
     context = {
         "application": row,
         "form": form,
-        "sections": [(section, rows_with_links(row, section)) for section in answers.in_words(row)],
+        "sections": [
+            (section, rows_with_links(row, section), step_url(row, section.step)) for section in answers.in_words(row)
+        ],
         "unfinished": [(page, step_url(row, page.step)) for page in answers.unfinished(row, on=request.today)],
+        "steps": answers.steps_of(row),
         "referees": row.referees.all(),
         "documents": answers.present_documents(row),
         "crumbs": crumbs(request, row),

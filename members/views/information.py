@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.actions import information
+from members.choices.applications import Step
 from members.forms.applications import AnswerForm
-from members.queries.answers import changed_pages
+from members.queries.answers import changed_pages, steps_of
 from members.rules.applications import WRITABLE
 from members.views.acting import done
 from members.views.gates import kept_input
@@ -32,6 +33,7 @@ def answer(request, number, pk):
         "form": form,
         "may_change": application.state in WRITABLE,
         "changed": changed_pages(application),
+        "takes_documents": Step.DOCUMENTS in steps_of(application),
         "crumbs": crumbs(request, application),
     }
     return render(request, "members/applications/information.html", context)

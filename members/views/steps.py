@@ -70,7 +70,7 @@ def onward(request, application, step):
 
 
 HEADINGS = {
-    Step.HOLDER: gettext_lazy("Who is to be the member?"),
+    Step.HOLDER: gettext_lazy("An institution, or you yourself?"),
     Step.IDENTITY: gettext_lazy("Who are you?"),
     Step.SAFETY: gettext_lazy("Before you give your name"),
     Step.ORGANISATION: gettext_lazy("About the organisation"),

@@ -5,9 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from members.choices.applications import DocumentKind
+from members.choices.applications import Step
 from members.models import DecisionRule, Tier
-from members.queries.tiers import rule_line, steps_in_words
+from members.queries.tiers import documents_in_words, rule_line, steps_in_words
 
 
 @login_not_required
@@ -33,6 +33,7 @@ def tier(request, tier):
         "terms": terms,
         "rule": rule_line(DecisionRule.current(terms.rule_key)),
         "steps": steps_in_words(terms),
-        "documents": [(DocumentKind(entry["kind"]).label, entry.get("required")) for entry in terms.documents],
+        "documents": documents_in_words(terms),
+        "asks_about_safety": Step.SAFETY in terms.steps,
     }
     return render(request, "members/tiers/tier.html", context)

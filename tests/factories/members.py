@@ -113,9 +113,7 @@ def draft(tier="individual", *, user=None, holder_kind=None) -> Application:
 def save(application: Application, step: str, values: dict) -> Application:
     """Save one page as its applicant."""
     basis = basis_of(answers.saved(application, step))
-    return applications.save(
-        application=application, step=step, values=values, basis=basis, by=application.applicant
-    )
+    return applications.save(application=application, step=step, values=values, basis=basis, by=application.applicant)
 
 
 def paper(content=PDF, name="paper.pdf") -> Clean:
