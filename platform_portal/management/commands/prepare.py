@@ -11,13 +11,14 @@ from platform_portal.translations import compile_languages
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: migrate, cache table, reference data, languages, static files."""
+    """`manage.py prepare`: folders, migrate, cache table, reference data, languages, static files."""
 
     help = __doc__
 
     def handle(self, **options):
         if settings.IN_PRODUCTION:
             mark_as_production(connection)
+        settings.MEDIA_ROOT.mkdir(mode=0o750, parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_reference", verbosity=0)
