@@ -51,7 +51,7 @@ CHECKS = (
         "label": _("The applicant is who they say"),
         "help": _(
             "One independent source for an organisation, one for a person. Never contact a third party about a "
-            "protected applicant."
+            "applicant at risk."
         ),
         "tiers": (),
     },
@@ -91,7 +91,7 @@ CHECKS = (
         "kind": CheckKind.DUE_DILIGENCE.value,
         "label": _("Being known as a member puts nobody at risk"),
         "help": _(
-            "If it might, ask the applicant on a channel they chose before anything is published, and offer protection."
+            "If it might, ask the applicant on a channel they chose before anything is published."
         ),
         "tiers": PEOPLE,
     },

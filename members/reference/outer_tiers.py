@@ -21,13 +21,12 @@ INDIVIDUAL = {
             _("A profile of which you decide, part by part, who sees it."),
             _("Inquiries from policymakers that match your expertise; they learn who you are only if you accept."),
             _("A place in working groups, consultations and convenings, and on rosters of experts."),
-            _("Protection of your identity, should it put you at risk to be known as a member."),
         ],
         "commitments": [
             _("I answer the inquiries I accept, in the time I promise."),
             _("I speak for myself and do not present my views as the platform's."),
             _("I tell the Secretariat when I join an institution that takes part, or take public office."),
-            _("I keep confidential what is entrusted to me, above all who is protected."),
+            _("I keep confidential what is entrusted to me, above all who could be harmed."),
         ],
         "criteria": [
             _("Recognised expertise, or senior public service, that bears on preventing mass atrocities."),
@@ -96,7 +95,7 @@ RISING_LEADERS = {
             _("I meet my mentor at least every two months."),
             _("I bring one piece of work of my own to an end and share it with the members."),
             _("I help the next rising leaders find their way."),
-            _("I keep confidential what is entrusted to me, above all who is protected."),
+            _("I keep confidential what is entrusted to me, above all who could be harmed."),
         ],
         "criteria": [
             _("Early in one's career, whatever one's age."),
