@@ -225,7 +225,7 @@ def _empty(application) -> None:
 
 
 def _lock_ballots(application) -> None:
-    """Lock the ballots about an application before the application itself: closing a ballot takes them in that order."""
+    """Lock the ballots about an application before itself: closing a ballot takes them in that order."""
     about = Ballot.objects.filter(
         subject_type=ContentType.objects.get_for_model(Application), subject_id=application.pk, state__in=LIVE
     )

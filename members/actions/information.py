@@ -37,8 +37,8 @@ def give(*, request, answer, revision, by) -> InformationRequest:
     """Send an answer. If the application was changed meanwhile, it becomes a new version with it.
 
     With the last open question answered, an application that waited goes back to the Secretariat. The same answer sent
-    twice is one. Raises Refused, code `answered`, `ended`, `empty`, `stale`, or `incomplete` where a changed page is not
-    finished.
+    twice is one. Raises Refused, code `answered`, `ended`, `empty`, `stale`, or `incomplete` where a page that was
+    changed is not finished.
     """
     request = _locked(request)
     application = request.application

@@ -28,8 +28,8 @@ class Shape(TextChoices):
 class Question:
     """One question. `most` counts characters, or choices where several may be chosen; `words` is 0 for no limit.
 
-    `options` names a list (see `members.queries.options`). `holder` is the kind of applicant it is put to, all if empty.
-    A question that must be answered in some cases only is not `required`; `unmarked` keeps the word "optional" off.
+    `options` names a list (see `members.queries.options`). `holder` is whom it is put to, all if empty.
+    A question that must be answered in some cases only is not `required`; `unmarked` leaves "optional" unsaid.
     """
 
     name: str

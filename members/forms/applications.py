@@ -25,6 +25,11 @@ class SubmitForm(SeenForm):
         error_messages={"required": _("Tick this to send the application.")},
     )
 
+    def __init__(self, *args, on_paper=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if on_paper:
+            self.fields["declaration"].label = _("This is what the paper says, and the paper is signed.")
+
 
 class AnswerForm(SeenForm):
     """The answer to a question of the Secretariat or the committee."""

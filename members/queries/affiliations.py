@@ -114,7 +114,7 @@ def fields_naming(organisation: Organisation, values: Mapping) -> list[str]:
 
 
 def is_tied(application: Application, organisation: Organisation, *, on) -> bool:
-    """Whether the applicant named this organisation, as theirs or as the one that applies, or belongs to it on record."""
+    """Whether the applicant named this organisation, as theirs or as the applying one, or belongs to it on record."""
     typed = application.answers
     found = ties(application, typed.get(Step.AFFILIATION, {}), on=on)
     same = namesake(application, typed.get(Step.ORGANISATION, {}), on=on)

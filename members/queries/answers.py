@@ -143,6 +143,8 @@ def has_changed(application: Application) -> bool:
 def changed_pages(application: Application) -> list[str]:
     """The names of the pages on which the working copy differs from the version that was sent last."""
     sent = application.current_version
+    if sent is None:
+        return []
     now = contents(application)
     changed = [step for step in steps_of(application) if now["answers"].get(step) != sent.answers.get(step)]
     if now["documents"] != sent.documents:

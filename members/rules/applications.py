@@ -59,7 +59,7 @@ def ensure_may_become(state: str, wanted: str) -> None:
 def ensure_may_apply_as_individual(*, affiliations: set, participating: set, names: dict) -> None:
     """Concept update, third point: individual members are not affiliated to a participating institution.
 
-    `affiliations` and `participating` are keys of organisations, `names` their names. Raises Refused, code `affiliated`.
+    `affiliations` and `participating` are keys of organisations, `names` their names. Raises Refused, `affiliated`.
     """
     shared = affiliations & participating
     if shared:
@@ -106,7 +106,7 @@ def ensure_may_write(state: str) -> None:
 
 
 def ensure_may_start(*, holds_tier: bool, reapply_on: date | None, today: date) -> None:
-    """Refuse an application for a tier one holds already (`member`), or before the day set by a decision (`too-early`)."""
+    """Refuse to apply for a tier one holds already (`member`), or before the day set by a decision (`too-early`)."""
     if holds_tier:
         raise Refused(_("You are a member of this tier already."), code="member")
     if reapply_on and today < reapply_on:

@@ -72,19 +72,6 @@ def draft(request, row):
 
 def status(request, row):
     """Where a submitted application stands."""
-    facts = {"state": row.state, "now": request.now}
-    named = [
-        (
-            referee,
-            may_ask_again(
-                invited_at=referee.invited_at,
-                expires_at=referee.expires_at,
-                answered_at=referee.answered_at,
-                **facts,
-            ),
-        )
-        for referee in row.referees.all()
-    ]
     questions = row.requests.select_related("version")
     context = {
         "application": row,
@@ -96,11 +83,22 @@ def status(request, row):
         "versions": row.versions.all(),
         "documents": answers.present_documents(row),
         "letters": row.letters.all(),
-        "referees": named,
+        "referees": [(referee, may_ask_again_now(referee, row, request.now)) for referee in row.referees.all()],
         "may_withdraw": row.ended_at is None,
         "crumbs": crumbs(request, row)[:-1],
     }
     return render(request, "members/applications/status.html", context)
+
+
+def may_ask_again_now(referee, row, now) -> bool:
+    """Whether the applicant may have the referee written to once more."""
+    return may_ask_again(
+        state=row.state,
+        invited_at=referee.invited_at,
+        expires_at=referee.expires_at,
+        answered_at=referee.answered_at,
+        now=now,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,9 +107,10 @@ def check(request, number):
     row = to_write(request, number)
     if row.state not in WRITABLE:
         return redirect("members:application", number=number)
-    form = SubmitForm(request.POST or None, initial={"revision": row.revision})
+    form = SubmitForm(request.POST or None, initial={"revision": row.revision}, on_paper=bool(row.entered_by_id))
     if done(request, form, partial(submit, row, by=request.user)):
-        return redirect("members:application-sent", number=number)
+        is_own = row.applicant_id == request.user.pk
+        return redirect("members:application-sent" if is_own else "members:desk-application", number=number)
     form.renew(revision=row.revision)
     context = {
         "application": row,

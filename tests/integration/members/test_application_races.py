@@ -1,0 +1,69 @@
+"""The same act from many windows at once has one effect, on a real database with as many connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from members.actions import applications, reference
+from members.choices.applications import Step
+from members.choices.verbs import Verb
+from members.kernel.refusals import Refused
+from members.models import Application, AuditEvent, Tier
+from members.rules.answers import basis_of
+from tests.factories import members as made
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT_ONCE = 8
+
+
+def at_once(act):
+    """Do an act in many threads at the same time; what each gave, or the code by which it was refused."""
+
+    def do(number):
+        try:
+            return act(number)
+        except Refused as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(do, range(AT_ONCE)))
+
+
+@pytest.fixture(autouse=True)
+def world(transactional_db):
+    reference.load()
+
+
+def test_begun_at_once_it_is_one_application():
+    user, tier = made.login(), Tier.objects.get(short_name="individual")
+    begun = at_once(lambda number: applications.start(tier=tier, user=user, by=user).pk)
+    assert len(set(begun)) == Application.objects.count() == 1
+    assert AuditEvent.objects.filter(verb=Verb.APPLICATION_STARTED).count() == 1
+
+
+def test_sent_at_once_it_is_one_version():
+    application = made.finished("individual")
+    facts = {"application": application, "revision": application.revision, "by": application.applicant}
+    sent = at_once(lambda number: applications.submit(**facts).pk)
+    assert sent == [application.versions.get().pk] * AT_ONCE
+    assert AuditEvent.objects.filter(verb=Verb.APPLICATION_SUBMITTED).count() == 1
+    assert AuditEvent.objects.filter(verb=Verb.REFEREE_INVITED).count() == 2
+
+
+def test_of_windows_that_save_different_texts_at_once_one_wins_and_the_others_are_told():
+    application = made.draft("individual")
+
+    def save(number):
+        values = {"name": f"Window {number}"}
+        facts = {"application": application, "step": Step.IDENTITY, "basis": basis_of({})}
+        return applications.save(values=values, by=application.applicant, **facts).answers[Step.IDENTITY]["name"]
+
+    saved = at_once(save)
+    assert saved.count("stale") == AT_ONCE - 1
+    [winner] = set(saved) - {"stale"}
+    application.refresh_from_db()
+    assert (application.answers[Step.IDENTITY]["name"], application.revision) == (winner, 1)
