@@ -50,7 +50,7 @@ CHECKS = (
         "kind": CheckKind.DUE_DILIGENCE.value,
         "label": _("The applicant is who they say"),
         "help": _(
-            "One independent source for an organisation, one for a person. Never contact a third party about a "
+            "One independent source for an organisation, one for a person. Never contact a third party about an "
             "applicant at risk."
         ),
         "tiers": (),
