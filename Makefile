@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix migrations shell requirements clean
+.PHONY: help run test check fix migrations shell requirements screens clean
 
 PORT ?= 8000
 export PORT
@@ -50,6 +50,10 @@ shell: $(INSTALLED_ALL)  ## Open a Python shell on the demo's data
 requirements: $(UV_READY)  ## Compile pyproject.toml into requirements/ again (UPGRADE=1 takes newer versions)
 	$(COMPILE) --output-file requirements/base.txt pyproject.toml
 	$(COMPILE) --extra test --extra check --constraint requirements/base.txt --output-file requirements/development.txt pyproject.toml
+
+screens: $(INSTALLED_ALL)  ## Take the pictures of docs/screens/ from the running demo (PORT= says where it runs)
+	@scripts/ensure-chromium
+	PYTHONPATH=. $(PYTHON) scripts/screens.py
 
 clean:  ## Remove the virtual environment, the tools and all local data, the demo's database included
 	rm -rf $(VENV) .tools var .pytest_cache .ruff_cache .import_linter_cache .hypothesis
