@@ -67,7 +67,11 @@ class Press:
 
     def mail_of(self, notice: Notice) -> Letter:
         """The mail of a notice, ready to be handed over. Raises whatever is wrong with the notice or its facts."""
-        headers = {"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"}
+        headers = {
+            "Message-ID": notice.message_id,
+            "Reply-To": settings.CONTACT_EMAIL,
+            "Auto-Submitted": "auto-generated",
+        }
         if notice.is_repeat:
             headers[REPEATED] = "1"
         address = notice.user.email if notice.user else notice.address

@@ -40,6 +40,7 @@ def test_a_mail_says_the_same_as_text_and_as_html_and_leads_to_the_page(world):
         assert words in html
     assert letter.subject == f"Ballot {ballot.number} waits for your position"
     assert "<img" not in html
+    assert letter.message()["Reply-To"] == settings.CONTACT_EMAIL
     assert "This may have reached you before" not in letter.body
 
 
