@@ -132,7 +132,8 @@ def grouped(entries: list[options.Option]) -> list:
 
 
 def _tick(question, entries):
-    return forms.BooleanField(**_words(question))
+    shown = _words(question) | {"label": str(question.label).rstrip(".")}
+    return forms.BooleanField(**shown)
 
 
 MAKERS = {

@@ -21,14 +21,14 @@ class SubmitForm(SeenForm):
     """The word of whoever sends the application."""
 
     declaration = forms.BooleanField(
-        label=_("What I have written is true and complete, and my referees know that I have named them."),
+        label=_("What I have written is true and complete, and my referees know that I have named them"),
         error_messages={"required": _("Tick this to send the application.")},
     )
 
     def __init__(self, *args, on_paper=False, **kwargs):
         super().__init__(*args, **kwargs)
         if on_paper:
-            self.fields["declaration"].label = _("This is what the paper says, and the paper is signed.")
+            self.fields["declaration"].label = _("This is what the paper says, and the paper is signed")
 
 
 class AnswerForm(SeenForm):

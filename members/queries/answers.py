@@ -113,6 +113,15 @@ def unfinished(application: Application, *, on) -> list[Progress]:
     return [page for page in progress(application, on=on) if page.state != "done"]
 
 
+def problems_in_words(application: Application, page: Progress) -> list[str]:
+    """What is wrong on a page, each with the question it is about, where it is about one."""
+    labels = {question.name: str(question.label).rstrip(".?") for question in questions_of(application, page.step)}
+    return [
+        f"{labels[problem.field]}: {problem.message}" if problem.field in labels else problem.message
+        for problem in page.problems
+    ]
+
+
 # --- What a version holds -----------------------------------------------------------------------------------------
 
 

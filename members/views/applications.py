@@ -118,7 +118,10 @@ def check(request, number):
         "sections": [
             (section, rows_with_links(row, section), step_url(row, section.step)) for section in answers.in_words(row)
         ],
-        "unfinished": [(page, step_url(row, page.step)) for page in answers.unfinished(row, on=request.today)],
+        "unfinished": [
+            (page, step_url(row, page.step), answers.problems_in_words(row, page))
+            for page in answers.unfinished(row, on=request.today)
+        ],
         "steps": answers.steps_of(row),
         "referees": row.referees.all(),
         "documents": answers.present_documents(row),
