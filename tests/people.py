@@ -56,6 +56,14 @@ def assemble() -> Cast:
     """Make the cast: five steering seats, the first chairing and with an alternate; two staff; one of each tier."""
     reference.load()
     cast = Cast()
+    with rights.recomputed_together():
+        _gather(cast)
+    by_key = User.objects.select_related("person").in_bulk(user.pk for user in cast.users.values())
+    cast.users = {name: by_key[user.pk] for name, user in cast.users.items()}
+    return cast
+
+
+def _gather(cast: Cast):
     tiers = {tier.short_name: tier for tier in Tier.objects.all()}
     year = add_months(today(), 12)
     countries = ("KE", "BR", "NP", "PT", "FJ")
@@ -99,5 +107,3 @@ def assemble() -> Cast:
     cast["out-of-use"].is_active = False
     cast["out-of-use"].save()
     rights.recompute(cast["out-of-use"])
-    cast.users = {name: User.objects.select_related("person").get(pk=user.pk) for name, user in cast.users.items()}
-    return cast

@@ -2,6 +2,7 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -11,6 +12,7 @@ from allauth.mfa.utils import decrypt
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
@@ -262,6 +264,43 @@ class TestEnrolment:
 
         assert decrypt(app.data["secret"]) not in json.dumps(Authenticator.objects.get(pk=app.pk).data)
         assert len(decrypt(app.data["secret"])) == 32
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guessing_many_times_at_once_gets_no_more_guesses(cast):
+    user = cast["rising"]
+
+    def guess(number):
+        try:
+            return type_in(Client(), user, f"wrong-guess-{number}").status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(guess, range(20))) == {200}
+
+    assert 1 <= AuditEvent.objects.filter(verb=Verb.SIGN_IN_FAILED).count() <= 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_typed_five_times_at_once_lets_one_in(cast):
+    user = cast["steering-2"]
+    authenticator_of(user)
+    clients = [Client() for _browser in range(5)]
+    for client in clients:
+        type_in(client, user)
+    code = code_of(user)
+
+    def enter(client):
+        try:
+            client.post(reverse("mfa_authenticate"), {"code": code})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(enter, clients))
+
+    assert sum(SESSION_KEY in client.session for client in clients) == 1
 
 
 @pytest.mark.django_db
