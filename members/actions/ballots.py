@@ -95,8 +95,7 @@ def _bring_up_to_date(ballot, *, by) -> None:
     if closings.write_due(log):
         return
     term = seat_on_roll(log, by)
-    if term and log.ballot.state == BallotState.OPEN:
-        recusals.find_again(log, term=term)
+    if term and log.ballot.state == BallotState.OPEN and recusals.find_again(log, term=term):
         closings.write_due(log)
 
 
@@ -132,15 +131,15 @@ def _cast(ballot, *, by, vote: Vote, nonce, concern=None) -> BallotEvent:
     if first:
         return first
     term = seat_on_roll(log, by)
-    voter = voter_of(log, term)
     standing = standing_of(log.ballot, at=log.now)
+    voter = voter_of(standing, term)
     if concern is not None:
         _ensure_clears(concern, term, vote)
     rules.ensure_may_cast(standing.rule, standing.procedure, voter, vote, times=standing.times, now=log.now)
     held = standing.positions.get(term.seat_id)
     if held and (held.choice, held.reason) == (vote.position, vote.reason):
         return held.event
-    event = write_position(log, seat=term.seat, vote=vote, by=by, nonce=nonce)
+    event = write_position(log, seat=term.seat, held=held, vote=vote, by=by, nonce=nonce)
     verb = Verb.CONCERN_CLEARED if event.type == EventType.CONCERN_CLEARED else Verb.POSITION_CAST
     record(verb, target=log.ballot, by=by, seat=term.seat_id, sequence=event.sequence)
     closings.write_due(log)
@@ -179,8 +178,8 @@ def clear_concern(*, concern, by, choice, nonce, based_on, reason="") -> BallotE
 def _answer_conflict(ballot, *, by, answer, note) -> ConflictAnswer:
     log = Log(ballot)
     term = seat_on_roll(log, by)
-    voter = voter_of(log, term)
-    conflicts.ensure_may_answer(voter, times=standing_of(log.ballot, at=log.now).times, now=log.now)
+    standing = standing_of(log.ballot, at=log.now)
+    conflicts.ensure_may_answer(voter_of(standing, term), times=standing.times, now=log.now)
     if answer == Answer.CONFLICTED:
         ground = ConflictGround.DECLARED
         recusals.stand_aside(log, term=term, source=RecusalSource.DECLARED, ground=ground, by=by, note=note)
@@ -204,10 +203,9 @@ def answer_conflict(*, ballot, by, answer, note="") -> ConflictAnswer:
 def _comment(ballot, *, by, text) -> BallotComment:
     log = Log(ballot)
     term = seat_on_roll(log, by)
-    voter = voter_of(log, term)
     standing = standing_of(log.ballot, at=log.now)
     visibility = standing.procedure.visibility
-    conflicts.ensure_may_comment(voter, visibility, times=standing.times, now=log.now)
+    conflicts.ensure_may_comment(voter_of(standing, term), visibility, times=standing.times, now=log.now)
     comment = BallotComment.objects.create(
         ballot=log.ballot, seat=term.seat, person=term.person, text=text, written_at=log.now
     )

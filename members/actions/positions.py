@@ -5,6 +5,7 @@ from members.choices.ballots import Position
 from members.models import BallotEvent, Concern, SeatPosition, SeatTerm
 from members.permissions.ballots import seat_term_of
 from members.queries.logs import events_of
+from members.queries.standings import Standing
 from members.rules import ballots as rules
 from members.rules.ballots import Vote, Voter
 
@@ -15,34 +16,30 @@ def seat_on_roll(log: Log, user) -> SeatTerm | None:
     return term if term and log.ballot.roll.filter(seat=term.seat_id).exists() else None
 
 
-def voter_of(log: Log, term: SeatTerm | None) -> Voter:
+def voter_of(standing: Standing, term: SeatTerm | None) -> Voter:
     """What the rules ask of the one who votes, and of the seat."""
     if term is None:
         return Voter(is_holder=False, recused=False, conflict=None, held=None, relevant=0)
-    ballot = log.ballot
-    answer = ballot.conflict_answers.filter(person=term.person_id).first()
-    held = ballot.positions.filter(seat=term.seat_id).first()
+    answer = standing.ballot.conflict_answers.filter(person=term.person_id).first()
+    held = standing.positions.get(term.seat_id)
     return Voter(
         is_holder=True,
-        recused=ballot.recusals.filter(seat=term.seat_id).exists(),
+        recused=term.seat_id in standing.recusals,
         conflict=answer.answer if answer else None,
         held=Position(held.choice) if held else None,
-        relevant=rules.last_relevant(events_of(ballot), term.seat.number),
+        relevant=rules.last_relevant(events_of(standing.ballot), term.seat.number),
     )
 
 
-def write_position(log: Log, *, seat, vote: Vote, by, nonce: str) -> BallotEvent:
-    """Record the position a seat takes now. What it said before stays in the log."""
+def write_position(log: Log, *, seat, held: SeatPosition | None, vote: Vote, by, nonce: str) -> BallotEvent:
+    """Record the position a seat takes now instead of the one it `held`, which stays in the log."""
     ballot = log.ballot
-    held = ballot.positions.filter(seat=seat).first()
     kind = rules.event_type(Position(held.choice) if held else None, vote.position)
     event = log.append(kind, by=by, seat=seat, payload={"position": vote.position}, text=vote.reason, nonce=nonce)
     ballot.concerns.filter(seat=seat, cleared_at__isnull=True).update(cleared_at=event.at)
-    SeatPosition.objects.update_or_create(
-        ballot=ballot,
-        seat=seat,
-        defaults={"choice": vote.position, "reason": vote.reason, "cast_by": by, "event": event},
-    )
+    now = held or SeatPosition(ballot=ballot, seat=seat)
+    now.choice, now.reason, now.cast_by, now.event = vote.position, vote.reason, by, event
+    now.save()
     if vote.position == Position.HOLD:
         Concern.objects.create(
             ballot=ballot, seat=seat, event=event, text=vote.reason, raised_by=by, raised_at=event.at
