@@ -118,16 +118,19 @@ def check(request, number):
         "sections": [
             (section, rows_with_links(row, section), step_url(row, section.step)) for section in answers.in_words(row)
         ],
-        "unfinished": [
-            (page, step_url(row, page.step), answers.problems_in_words(row, page))
-            for page in answers.unfinished(row, on=request.today)
-        ],
+        "unfinished": pages_left(row, on=request.today),
         "steps": answers.steps_of(row),
         "referees": row.referees.all(),
         "documents": answers.present_documents(row),
         "crumbs": crumbs(request, row),
     }
     return render(request, "members/applications/check.html", context)
+
+
+def pages_left(row, *, on) -> list[tuple]:
+    """The pages that are not finished, each with the way to it and what is wrong there."""
+    left = answers.unfinished(row, on=on)
+    return [(page, step_url(row, page.step), answers.problems_in_words(row, page)) for page in left]
 
 
 def submit(row, *, revision, declaration, by):
