@@ -1,10 +1,12 @@
 """The shape of an organisation's page, and of an invitation to speak for it."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.bodies import RepresentationRole
 from members.forms.revisions import RevisionForm
+from members.kernel.widgets import HintedRadios
 from members.models import Organisation
 
 
@@ -26,16 +28,24 @@ class OrganisationForm(RevisionForm):
 
 
 class InvitationForm(forms.Form):
-    """Whom to invite, and as what."""
+    """Whom to invite, as what, in which language."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("The invitation goes to this address and works for it alone, once, for 72 hours."),
     )
     role = forms.ChoiceField(
         label=_("Role"),
         choices=RepresentationRole.choices,
         initial=RepresentationRole.DELEGATE,
-        widget=forms.RadioSelect,
+        widget=HintedRadios(
+            hints={
+                RepresentationRole.PRINCIPAL: _("Speaks for the organisation first. There is one."),
+                RepresentationRole.ALTERNATE: _("Stands in for the principal. There is one."),
+                RepresentationRole.DELEGATE: _("Takes part for the organisation. There may be several."),
+            }
+        ),
     )
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)

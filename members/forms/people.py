@@ -1,14 +1,77 @@
 """The shape of a profile."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.revisions import RevisionForm
-from members.models import Expertise, Language, Person, Region
+from members.kernel.entries import GroupedChoices, SortedChoices
+from members.kernel.widgets import FoldedCheckboxes, HintedCheckboxes
+from members.models import Country, Expertise, Language, Person, Region
+from members.queries.options import COMMON_LANGUAGES
+
+
+class ByContinent(GroupedChoices):
+    """Regions under their continents."""
+
+    def heading(self, entry):
+        return entry.continent
+
+
+class GroupedField(forms.ModelMultipleChoiceField):
+    iterator = GroupedChoices
+
+
+class RegionsField(forms.ModelMultipleChoiceField):
+    iterator = ByContinent
+
+
+class LanguagesField(forms.ModelMultipleChoiceField):
+    """Languages by name, each with its own name beside it."""
+
+    iterator = SortedChoices
+
+    def label_from_instance(self, entry):
+        name = str(entry)
+        return f"{name} · {entry.endonym}" if entry.endonym and entry.endonym.casefold() != name.casefold() else name
+
+
+class CountryField(forms.ModelChoiceField):
+    iterator = SortedChoices
 
 
 class ProfileForm(RevisionForm):
-    """What a person says of themselves."""
+    """What a person says of themselves. Entries that were retired since stay where they were chosen."""
+
+    country = CountryField(
+        label=_("Country you live in"),
+        queryset=Country.objects.all(),
+        required=False,
+        empty_label=_("Choose"),
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    expertise = GroupedField(
+        label=_("Expertise"),
+        queryset=Expertise.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=HintedCheckboxes,
+        help_text=_("Inquiries and colleagues find you by these."),
+    )
+    regions = RegionsField(
+        label=_("Regions you work on"),
+        queryset=Region.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=HintedCheckboxes,
+    )
+    languages = LanguagesField(
+        label=_("Languages"),
+        queryset=Language.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=FoldedCheckboxes(first=COMMON_LANGUAGES, more=_("More languages")),
+    )
 
     class Meta:
         model = Person
@@ -28,20 +91,18 @@ class ProfileForm(RevisionForm):
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "biography": forms.Textarea(attrs={"rows": 8}),
             "website": forms.URLInput(attrs={"autocomplete": "url"}),
-            "expertise": forms.CheckboxSelectMultiple,
-            "regions": forms.CheckboxSelectMultiple,
-            "languages": forms.SelectMultiple(attrs={"size": 8}),
-        }
-        help_texts = {
-            "expertise": _("Inquiries and colleagues find you by these."),
-            "languages": _("Hold Ctrl or ⌘ to choose several."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["expertise"].queryset = Expertise.objects.in_use().select_related("parent")
-        self.fields["regions"].queryset = (
-            Region.objects.in_use().filter(parent__isnull=False, countries__isnull=False).distinct()
-        )
-        self.fields["languages"].queryset = Language.objects.in_use()
+        places = Region.objects.select_related("parent__parent__parent")
+        choices = {
+            "expertise": (Expertise.objects.select_related("parent"), Q(children__isnull=True)),
+            "regions": (places, Q(parent__isnull=False, countries__isnull=False)),
+            "languages": (Language.objects.all(), Q()),
+        }
+        for name, (entries, smallest) in choices.items():
+            chosen = getattr(self.instance, name).values("pk")
+            offered = smallest & Q(retired_on__isnull=True) | Q(pk__in=chosen)
+            self.fields[name].queryset = entries.filter(offered).distinct()
         self.fields["website"].assume_scheme = "https"

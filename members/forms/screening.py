@@ -1,6 +1,7 @@
 """The shape of what the Secretariat writes about an application."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.screening import Finding, digest_of
@@ -36,7 +37,7 @@ class ChecksForm(forms.Form):
         self.fields[f"outcome_{item.key}"].unmarked = True
         self.fields[f"note_{item.key}"] = forms.CharField(
             label=_("Note"),
-            max_length=2000,
+            validators=[MaxLengthValidator(2000)],
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
             initial=check.note if check else "",
@@ -170,19 +171,21 @@ class TemplateForm(forms.Form):
 
 
 class OfficerForm(forms.Form):
-    """Who is to have an application: anybody in office."""
+    """Who is to have an application: anybody in office but its `holder`, a key of a login."""
 
     officer = forms.ModelChoiceField(
         label=_("Officer"), queryset=User.objects.none(), to_field_name="public_id", empty_label=None
     )
 
-    def __init__(self, *args, viewer, on, **kwargs):
+    def __init__(self, *args, holder, viewer, on, **kwargs):
         super().__init__(*args, **kwargs)
         in_office = StaffTerm.objects.in_force(on=on).filter(person__user__isnull=False)
         field = self.fields["officer"]
-        field.queryset = User.objects.filter(person__in=in_office.values("person"), is_active=True)
+        others = User.objects.filter(person__in=in_office.values("person"), is_active=True)
+        field.queryset = others.exclude(pk=holder)
         names = names_of_logins(viewer, [user.pk for user in field.queryset], on=on)
         field.label_from_instance = lambda user: names.get(user.pk, "")
+        self.has_somebody = bool(names)
 
 
 class NameSearchForm(forms.Form):
@@ -204,6 +207,7 @@ class LinkForm(forms.Form):
         queryset=Person.objects.none(),
         to_field_name="public_id",
         required=False,
+        blank=True,
         empty_label=_("Not known yet"),
         widget=HintedRadios,
     )
@@ -212,6 +216,7 @@ class LinkForm(forms.Form):
         queryset=Organisation.objects.none(),
         to_field_name="slug",
         required=False,
+        blank=True,
         empty_label=_("Not known yet"),
         widget=HintedRadios,
     )

@@ -24,6 +24,27 @@ class HintedCheckboxes(Hints, forms.CheckboxSelectMultiple):
     """Some of several, as cards."""
 
 
+class FoldedCheckboxes(Hints, forms.CheckboxSelectMultiple):
+    """Some of very many: those in `first` and those chosen are seen at once, the others unfold under `more`."""
+
+    template_name = "django/forms/widgets/folded_checkboxes.html"
+
+    def __init__(self, *args, first=(), more="", **kwargs):
+        self.first, self.more = frozenset(first), more
+        super().__init__(*args, **kwargs)
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        options = [option for _group, group, _index in context["widget"]["optgroups"] for option in group]
+        seen = [option for option in options if option["selected"] or self._code(option) in self.first]
+        folded = [option for option in options if option not in seen]
+        return context | {"seen": seen, "folded": folded, "more": self.more}
+
+    @staticmethod
+    def _code(option):
+        return str(getattr(option["value"], "value", option["value"]))
+
+
 class DateInput(forms.DateInput):
     """The browser's own date field, which speaks ISO whatever the language of the page."""
 

@@ -41,10 +41,11 @@ FIELDS: dict[str, Field] = {
     "affiliations": Field(MEMBERS_AND_OFFICE, LegalBasis.INTEREST, WHILE_MEMBER),
     "memberships": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WITH_DECISIONS),
     "email": Field(OFFICE, LegalBasis.CONTRACT, WHILE_MEMBER),
+    "listed": Field(OFFICE, LegalBasis.CONSENT, WHILE_MEMBER),
 }
 
-LEFT_OUT = frozenset({"id", "public_id", "user", "sort_key", "listed", "revision"})
-"""Columns of Person that are no content: keys, switches and counters."""
+LEFT_OUT = frozenset({"id", "public_id", "user", "sort_key", "revision"})
+"""Columns of Person that are no content: keys and counters. The login is read for `email`."""
 
 
 def audiences_of(viewer, *, oneself: bool = False) -> frozenset[Audience]:

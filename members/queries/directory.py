@@ -1,35 +1,98 @@
-"""Reads of the directories: who is of a tier, of a region, in an organisation, on a day."""
+"""Reads of the directories: who is of a tier, of a region, in an organisation, on a day; what words match; counts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from members.models import Affiliation, Membership, Organisation, Region, Representation
+from members.kernel.text import fold
+from members.models import Affiliation, Membership, Organisation, Region, Representation, Tier
+
+# --- Who is of what -----------------------------------------------------------------------------------------------
 
 
-def people_of_tiers(tiers, *, on):
-    """Keys of people in one of the tiers: by a membership of their own or of the organisation they speak for."""
+def is_of_tiers(tiers, *, on) -> Q:
+    """People in one of the tiers on a day: by a membership of their own or of the organisation they speak for."""
     held = Membership.objects.in_force(on=on).filter(tier__in=tiers)
     speaks = Representation.objects.in_force(on=on).filter(organisation__in=held.values("organisation"))
-    return held.exclude(person=None).values("person").union(speaks.values("person"))
+    return Q(pk__in=held.values("person")) | Q(pk__in=speaks.values("person"))
 
 
-def organisations_of_tiers(tiers, *, on):
-    """Keys of organisations in one of the tiers."""
-    return Membership.objects.in_force(on=on).filter(tier__in=tiers, organisation__isnull=False).values("organisation")
+def is_in(organisations, *, on) -> Q:
+    """People with a place in one of the organisations on a day: they work there, or speak for it."""
+    places = [
+        table.objects.in_force(on=on).filter(organisation__in=organisations) for table in (Affiliation, Representation)
+    ]
+    return Q(pk__in=places[0].values("person")) | Q(pk__in=places[1].values("person"))
 
 
-def posts_matching(folded: str, *, on):
-    """Keys of people with a place, on a day, in an organisation whose folded name holds the words."""
-    places = (table.objects.in_force(on=on) for table in (Affiliation, Representation))
-    found = [place.filter(organisation__sort_key__contains=folded).values("person") for place in places]
-    return found[0].union(found[1])
+def lives_in(regions: Collection[Region]) -> Q:
+    """People or organisations whose country lies in one of the regions, three levels down as the M49 standard has."""
+    keys = [region.pk for region in regions]
+    within = Region.objects.filter(Q(pk__in=keys) | Q(parent__in=keys) | Q(parent__parent__in=keys))
+    return Q(country__region__in=within.values("pk"))
 
 
-def regions_within(region: Region):
-    """A region and all that lie in it, three levels down, as the M49 standard has."""
-    return Region.objects.filter(Q(pk=region.pk) | Q(parent=region) | Q(parent__parent=region)).values("pk")
+def organisations_of_tiers(tiers, *, on) -> Q:
+    """Organisations in one of the tiers on a day."""
+    held = Membership.objects.in_force(on=on).filter(tier__in=tiers, organisation__isnull=False)
+    return Q(pk__in=held.values("organisation"))
+
+
+# --- Search -------------------------------------------------------------------------------------------------------
+
+MOST_WORDS = 8
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a search, each of which must be found somewhere."""
+    return text.split()[:MOST_WORDS]
+
+
+def is_found_by(word: str, *, fields: Collection[str], on) -> Q:
+    """People of whom one of the fields holds the word. Give it only fields that the reader may read of others."""
+    folded = fold(word)
+    places = {
+        "name": Q(sort_key__contains=folded) | Q(name__icontains=word),
+        "latin_name": Q(latin_name__icontains=word),
+        "headline": Q(headline__icontains=word),
+        "biography": Q(biography__icontains=word),
+        "email": Q(user__email__icontains=word),
+        "affiliations": is_in(Organisation.objects.filter(named(word)), on=on),
+    }
+    found = Q(pk__in=[])
+    for name in places.keys() & set(fields):
+        found |= places[name]
+    return found
+
+
+def named(word: str) -> Q:
+    """Organisations whose name or acronym holds the word."""
+    return Q(sort_key__contains=fold(word)) | Q(acronym__icontains=word)
+
+
+# --- Counts beside the filters ------------------------------------------------------------------------------------
+
+
+def count_by(rows, groups: dict[str, Q]) -> dict[str, int]:
+    """How many of some rows are in each group, in one statement."""
+    keys = {f"group_{number}": key for number, key in enumerate(groups)}
+    counts = {alias: Count("pk", filter=groups[key]) for alias, key in keys.items()}
+    return {keys[alias]: number for alias, number in rows.order_by().aggregate(**counts).items()}
+
+
+def people_by_tier(people, tiers: Collection[Tier], *, on) -> dict[str, int]:
+    """How many of some people are of each tier, by its short name."""
+    return count_by(people, {tier.short_name: is_of_tiers([tier.pk], on=on) for tier in tiers})
+
+
+def rows_by_region(rows, regions: Collection[Region]) -> dict[str, int]:
+    """How many of some people or organisations are of each region, by its code."""
+    return count_by(rows, {region.code: lives_in([region]) for region in regions})
+
+
+# --- Lines --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -64,10 +127,3 @@ def organisation_lines(organisations, *, on) -> list[OrganisationLine]:
         )
         for row in rows
     ]
-
-
-def people_of(organisation: Organisation, *, on):
-    """Keys of those who speak for an organisation on a day, principal first, with their roles."""
-    terms = Representation.objects.in_force(on=on).filter(organisation=organisation)
-    order = {"principal": 0, "alternate": 1, "delegate": 2}
-    return sorted(terms.select_related("person"), key=lambda term: (order[term.role], term.person.sort_key))

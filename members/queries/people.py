@@ -34,7 +34,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class PersonView:
-    """A person as one viewer may see them. What the viewer may not see is empty, and not distinguishable from empty."""
+    """A person as one viewer may see them. What the viewer may not see is empty, and not distinguishable from empty.
+
+    Whoever may not read `listed` only knows of people who are.
+    """
 
     public_id: UUID
     name: str = ""
@@ -50,12 +53,18 @@ class PersonView:
     languages: tuple[str, ...] = ()
     affiliations: tuple[Post, ...] = ()
     memberships: tuple[Standing, ...] = ()
+    listed: bool = True
     is_oneself: bool = False
 
     @property
-    def initials(self) -> str:
-        words = (self.latin_name or self.name).split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers the person is of, each once."""
+        return tuple(dict.fromkeys(standing.tier for standing in self.memberships))
+
+    @property
+    def posts(self) -> str:
+        """The organisations the person belongs to, in one line."""
+        return ", ".join(post.organisation for post in self.affiliations)
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,7 @@ def _values(person: Person, terms: _Terms) -> dict:
         "languages": tuple(str(entry) for entry in person.languages.all()),
         "affiliations": tuple(terms.affiliations.get(person.pk, ())),
         "memberships": tuple(terms.memberships.get(person.pk, ())),
+        "listed": person.listed,
     }
 
 

@@ -60,7 +60,10 @@ def names_of_logins(viewer, users: Collection[int], *, on) -> dict[int, str]:
     return {user: names[person] for user, person in people.items()}
 
 
-DESK_WORDS = {ApplicationState.INFORMATION: _("Waiting for an answer")}
+DESK_WORDS = {
+    ApplicationState.SCREENING: _("In screening"),
+    ApplicationState.INFORMATION: _("Waiting for an answer"),
+}
 """States that the Secretariat calls otherwise than applicants do."""
 
 
@@ -183,6 +186,8 @@ def page_of(application: Application, *, version: ApplicationVersion | None, vie
     versions = list(application.versions.all())
     before = next((each for each in versions if version and each.number == version.number - 1), None)
     ballots = list(Ballot.objects.about(application))
+    referees = list(application.referees.select_related("letter_document"))
+    requests = list(application.requests.select_related("version"))
     checks = check_lines(application, versions[-1] if versions else None)
     return {
         "version": version,
@@ -191,10 +196,13 @@ def page_of(application: Application, *, version: ApplicationVersion | None, vie
         "sections": in_words(application, answers),
         "changed": _changed(version, before) if before else frozenset(),
         "documents": _documents(application, version),
-        "referees": [_referee_line(row) for row in application.referees.select_related("letter_document")],
+        "referees": [_referee_line(row) for row in referees],
         "checks": checks,
         "unchecked": sum(line.check is None for line in checks),
-        "requests": list(application.requests.select_related("version")),
+        "recorded": sum(line.check is not None for line in checks),
+        "letters_in": sum(bool(row.answered_at) and not row.declined for row in referees),
+        "requests": requests,
+        "unanswered": sum(row.answered_at is None for row in requests),
         "recommendations": list(application.recommendations.select_related("version").order_by("-pk")),
         "letters": list(application.letters.order_by("-pk")),
         "ballots": ballots,

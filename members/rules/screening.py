@@ -114,7 +114,7 @@ def ensure_seen(states: Mapping[str, tuple[str, str, str]]) -> None:
 
 
 def ensure_may_recommend(state: str) -> None:
-    """Advice ends the screening, and nothing else: not a ballot that is open. Raises Refused, code `not-now` or `ended`."""
+    """Advice ends screening, and nothing else: no ballot that is open. Raises Refused, code `not-now` or `ended`."""
     ensure_not_ended(state)
     if state != ApplicationState.SCREENING:
         raise Refused(_("Only an application that is being screened gets a recommendation."), code="not-now")

@@ -8,7 +8,12 @@ urlpatterns = [
     path("organisations/<slug:slug>/edit/", organisations.edit, name="organisation-edit"),
     path("organisations/<slug:slug>/invite/", organisations.invite, name="organisation-invite"),
     path(
-        "organisations/<slug:slug>/representatives/<int:pk>/end/",
+        "organisations/<slug:slug>/invitations/<uuid:public_id>/withdraw/",
+        organisations.withdraw_invitation,
+        name="invitation-withdraw",
+    ),
+    path(
+        "organisations/<slug:slug>/representatives/<uuid:public_id>/end/",
         organisations.end_representation,
         name="representation-end",
     ),

@@ -1,23 +1,28 @@
 """The directory of organisations, an organisation's page, and what its representatives do with it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.actions import entry, organisations
-from members.filters.people import OrganisationFilter
+from members.filters.organisations import OrganisationFilter
 from members.forms.organisations import InvitationForm, OrganisationForm
-from members.kernel.refusals import Refused
-from members.models import Representation
+from members.models import EntryLink, Representation
 from members.permissions.organisations import organisation_for, visible_to
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries import directory as reads
-from members.queries.organisations import page_of
-from members.queries.people import names_for
+from members.queries.organisations import page_of, representative_in_words
+from members.views.acting import done, done_or_said
+from members.views.gates import form_shown_at, fresh_factor, kept_input
 
 PAGE = 25
 
@@ -31,62 +36,88 @@ def directory(request):
     found = OrganisationFilter(request.GET, queryset=taking_part, on=request.today)
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     lines = reads.organisation_lines(page, on=request.today)
-    return render(
-        request, "members/organisations/directory.html", {"filter": found, "page": page, "organisations": lines}
-    )
+    context = {"filter": found, "facet_counts": found.counts, "page": page, "organisations": lines}
+    return render(request, "members/organisations/directory.html", context)
 
 
 @require_GET
 def organisation(request, slug):
     """An organisation: what it is, its membership, and who speaks for it."""
     row = organisation_for(request.user, slug)
-    return render(
-        request, "members/organisations/organisation.html", page_of(row, viewer=request.user, on=request.today)
-    )
+    page = page_of(row, viewer=request.user, on=request.today, at=request.now)
+    return render(request, "members/organisations/organisation.html", page | {"crumbs": _above()})
+
+
+def _above(row=None):
+    """The pages above an organisation's own, and above those of what is done with it."""
+    above = [{"label": _("Organisations"), "url": reverse("members:organisations")}]
+    own = [{"label": row.name, "url": reverse("members:organisation", args=[row.slug])}] if row else []
+    return above + own
+
+
+def _managed(request, slug):
+    return organisation_for(request.user, slug, to=Right.MANAGE_ORGANISATION)
+
+
+def _around(row, **content):
+    """What every page shows on which something is done with an organisation."""
+    return {"organisation": row, "crumbs": _above(row), "back_url": _above(row)[-1]["url"]} | content
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request, slug):
     """Change an organisation's page."""
-    row = organisation_for(request.user, slug, to=Right.MANAGE_ORGANISATION)
-    form = OrganisationForm(request.POST or None, instance=row, initial={"revision": row.revision})
-    if request.method == "POST" and form.is_valid():
-        try:
-            organisations.change(organisation=row, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused, current=type(row).objects.get(pk=row.pk))
-        else:
-            messages.success(request, _("The page is saved."))
-            return redirect("members:organisation", slug=slug)
-    return render(request, "members/organisations/edit.html", {"form": form, "organisation": row})
+    row = _managed(request, slug)
+    form = OrganisationForm(request.POST or kept_input(request), instance=row)
+    if done(request, form, partial(organisations.change, organisation=row, by=request.user)):
+        messages.success(request, _("The page is saved."))
+        return redirect("members:organisation", slug=slug)
+    return render(request, "members/organisations/edit.html", _around(row, form=form))
 
 
+@fresh_factor
 @require_http_methods(["GET", "POST"])
 def invite(request, slug):
     """Invite somebody to speak for an organisation."""
-    row = organisation_for(request.user, slug, to=Right.MANAGE_ORGANISATION)
-    form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            entry.invite(organisation=row, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
-            messages.success(request, _("The invitation is on its way."))
-            return redirect("members:organisation", slug=slug)
-    return render(request, "members/organisations/invite.html", {"form": form, "organisation": row})
+    row = _managed(request, slug)
+    form = InvitationForm(request.POST or kept_input(request), initial={"language": get_language()})
+    if done(request, form, partial(entry.invite, organisation=row, by=request.user)):
+        messages.success(request, _("The invitation is on its way."))
+        return redirect("members:organisation", slug=slug)
+    return render(request, "members/organisations/invite.html", _around(row, form=form))
+
+
+@form_shown_at("members:organisation")
+@require_POST
+def withdraw_invitation(request, slug, public_id):
+    """Void an invitation that nobody has used."""
+    row = _managed(request, slug)
+    link = get_object_or_404(EntryLink.objects.invitations_to(row), public_id=public_id)
+    act = partial(entry.withdraw_invitation, link=link, by=request.user)
+    done_or_said(request, act, _("The invitation is withdrawn; its link leads nowhere now."))
+    return redirect("members:organisation", slug=slug)
+
+
+ENDING = (
+    gettext_lazy("The rights that came with it end at once."),
+    gettext_lazy("The person is told."),
+    gettext_lazy("It cannot be taken back; somebody can be invited anew."),
+)
 
 
 @require_http_methods(["GET", "POST"])
-def end_representation(request, slug, pk):
+def end_representation(request, slug, public_id):
     """End a representation, after asking."""
-    row = organisation_for(request.user, slug, to=Right.MANAGE_ORGANISATION)
+    row = _managed(request, slug)
     in_force = Representation.objects.in_force(on=request.today).select_related("person")
-    term = get_object_or_404(in_force, organisation=row, pk=pk)
+    term = get_object_or_404(in_force, organisation=row, person__public_id=public_id)
+    form = Form(request.POST or None)
     if request.method == "POST":
-        organisations.end_representation(representation=term, by=request.user)
-        messages.success(request, _("The representation has ended, and the rights with it."))
-        return redirect("members:organisation", slug=slug)
-    name = names_for(request.user, [term.person_id], on=request.today)[term.person_id]
-    context = {"organisation": row, "term": term, "name": name}
-    return render(request, "members/organisations/end_representation.html", context)
+        act = partial(organisations.end_representation, representation=term, by=request.user)
+        done_or_said(request, act, _("The representation has ended, and the rights with it."))
+        is_own = term.person.user_id == request.user.pk
+        return redirect("members:membership") if is_own else redirect("members:organisation", slug=slug)
+    words = representative_in_words(term, viewer=request.user, on=request.today)
+    asked = {"title": _("End this representation?"), "lead": words, "effects": ENDING, "danger": True}
+    context = _around(row, form=form, action=_("End the representation"), **asked)
+    return render(request, "components/confirm_page.html", context)

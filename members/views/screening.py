@@ -105,7 +105,8 @@ def take(request, number):
 def hand_over(request, number):
     """Give an application to a colleague."""
     row = _application(request, number)
-    form = OfficerForm(request.POST or kept_input(request), viewer=request.user, on=request.today)
+    holder = row.assigned_to_id
+    form = OfficerForm(request.POST or kept_input(request), holder=holder, viewer=request.user, on=request.today)
     if done(request, form, partial(screening.hand_over, application=row, by=request.user)):
         messages.success(request, _("It is handed over."))
         return _back(row)
@@ -202,8 +203,8 @@ def letter(request, number):
     if done(request, form, partial(screening.send_letter, application=row, template_key=key, by=request.user)):
         messages.success(request, _("The letter is on its way."))
         return _back(row)
-    language = letters.language_in_words(row, key)
-    return render(request, "members/screening/letter.html", _around(request, row, form=form, language=language))
+    drafted_in = letters.language_in_words(row, key)
+    return render(request, "members/screening/letter.html", _around(request, row, form=form, drafted_in=drafted_in))
 
 
 @require_http_methods(["GET", "POST"])
@@ -215,8 +216,8 @@ def decline(request, number):
     if done(request, form, partial(screening.decline, application=row, by=request.user)):
         messages.success(request, _("The application is returned, and the applicant is told why."))
         return _back(row)
-    language = letters.language_in_words(row, screening.INCOMPLETE)
-    return render(request, "members/screening/decline.html", _around(request, row, form=form, language=language))
+    drafted_in = letters.language_in_words(row, screening.INCOMPLETE)
+    return render(request, "members/screening/decline.html", _around(request, row, form=form, drafted_in=drafted_in))
 
 
 # --- Knowing who it is --------------------------------------------------------------------------------------------
