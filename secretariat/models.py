@@ -34,6 +34,10 @@ class NoticeQuerySet(models.QuerySet):
         """Mails on their way in the hands of a worker that has not been heard of since an instant."""
         return self.filter(state=NoticeState.SENDING, claimed_at__lt=since)
 
+    def to_strangers(self):
+        """To addresses without an account."""
+        return self.filter(user__isnull=True)
+
     def with_what_it_tells(self):
         """The reader, and the text of an account's mail, in one statement."""
         return self.select_related("user", "event__target_type", "text")
@@ -88,6 +92,7 @@ class Notice(models.Model):
             models.Index("user", name="notice_unread", condition=Q(in_inbox=True, read_at__isnull=True)),
             models.Index("not_before", "id", name="notice_due", condition=Q(state=NoticeState.NEW)),
             models.Index("claimed_at", name="notice_on_its_way", condition=Q(state=NoticeState.SENDING)),
+            models.Index("written_at", name="notice_to_strangers", condition=Q(user__isnull=True)),
             models.Index(
                 "state", name="notice_troubled", condition=Q(state__in=[NoticeState.DEAD, NoticeState.UNCERTAIN])
             ),
