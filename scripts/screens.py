@@ -1,4 +1,4 @@
-"""Take the pictures of docs/screens/: the main pages of a running demo, wide and on a phone, light, dark, right to left.
+"""Take the pictures of docs/screens/: the main pages of a running demo, wide and narrow, light, dark, right to left.
 
 Run the portal first (`make run`), then `make screens`; `PORT=` says where it is. Needs Debian's Chromium.
 """
