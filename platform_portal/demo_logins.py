@@ -8,6 +8,6 @@ LOGINS = (
     ("institution@demo.test", "principal representative of a member institution"),
     ("individual@demo.test", "individual member"),
     ("rising@demo.test", "rising leader"),
-    ("chair@demo.test", "chair of the Transatlantic Task Force"),
+    ("chair@demo.test", "principal representative of a member institution in Canada"),
     ("applicant@demo.test", "applicant, with an application in progress"),
 )

@@ -86,9 +86,7 @@ def base_url(environ, hosts):
     if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
         raise ImproperlyConfigured(f"BASE_URL is {value!r}. Set it to an https:// address without a path.")
     if parts.hostname not in hosts:
-        raise ImproperlyConfigured(
-            f"BASE_URL points to {parts.hostname!r}, which ALLOWED_HOSTS lacks. Add it there."
-        )
+        raise ImproperlyConfigured(f"BASE_URL points to {parts.hostname!r}, which ALLOWED_HOSTS lacks. Add it there.")
     return value.rstrip("/")
 
 

@@ -64,8 +64,7 @@ def document_for(user, public_id, *, on) -> Document:
     written = visible_to(user, right=Right.WRITE_APPLICATION, on=on)
     read = visible_to(user, right=Right.READ_DOSSIER, on=on)
     rows = Document.objects.filter(
-        Q(application__in=written.values("pk")) & ~Q(kind=DocumentKind.REFERENCE)
-        | Q(application__in=read.values("pk"))
+        Q(application__in=written.values("pk")) & ~Q(kind=DocumentKind.REFERENCE) | Q(application__in=read.values("pk"))
     )
     document = get_object_or_404(rows.select_related("application"), public_id=public_id)
     if document.removed_at is not None and not document.is_frozen:

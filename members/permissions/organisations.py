@@ -17,9 +17,7 @@ def visible_to(user, *, right: Right = Right.SEE_DIRECTORY):
 
 def organisation_for(user, slug, *, to: Right = Right.SEE_DIRECTORY) -> Organisation:
     """The organisation at an address, for a right. Raises Http404 or PermissionDenied."""
-    organisation = get_object_or_404(
-        visible_to(user).select_related("country__region", "parent"), slug=slug
-    )
+    organisation = get_object_or_404(visible_to(user).select_related("country__region", "parent"), slug=slug)
     if not visible_to(user, right=to).filter(pk=organisation.pk).exists():
         raise PermissionDenied
     return organisation

@@ -90,9 +90,7 @@ CHECKS = (
         "key": "safety",
         "kind": CheckKind.DUE_DILIGENCE.value,
         "label": _("Being known as a member puts nobody at risk"),
-        "help": _(
-            "If it might, ask the applicant on a channel they chose before anything is published."
-        ),
+        "help": _("If it might, ask the applicant on a channel they chose before anything is published."),
         "tiers": PEOPLE,
     },
     {

@@ -12,10 +12,10 @@ from members.kernel.refusals import Refused
 from members.rules.decision_rules import Procedure, Rule
 
 QUESTIONS = {
-    "steering": gettext_noop("Admit {subject} as steering member?"),
-    "institutional": gettext_noop("Admit {subject} as institutional member?"),
-    "individual": gettext_noop("Admit {subject} as individual member?"),
-    "rising-leaders": gettext_noop("Admit {subject} as rising leader?"),
+    "steering": gettext_noop("Admit {subject} to steering membership?"),
+    "institutional": gettext_noop("Admit {subject} to institutional membership?"),
+    "individual": gettext_noop("Admit {subject} to individual membership?"),
+    "rising-leaders": gettext_noop("Admit {subject} to rising leaders’ membership?"),
 }
 """What is asked, by the short name of the tier. The place is filled for each reader."""
 

@@ -13,9 +13,7 @@ def test_production_is_the_default():
 
 
 def test_an_unknown_mode_is_refused_with_the_known_ones():
-    with pytest.raises(
-        ImproperlyConfigured, match="'staging'. Set it to one of: production, demo, test"
-    ):
+    with pytest.raises(ImproperlyConfigured, match="'staging'. Set it to one of: production, demo, test"):
         environment.mode({"PORTAL_MODE": "staging"})
 
 
