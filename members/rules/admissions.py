@@ -15,7 +15,7 @@ QUESTIONS = {
     "steering": gettext_noop("Admit {subject} to steering membership?"),
     "institutional": gettext_noop("Admit {subject} to institutional membership?"),
     "individual": gettext_noop("Admit {subject} to individual membership?"),
-    "rising-leaders": gettext_noop("Admit {subject} to rising leaders’ membership?"),
+    "rising-leaders": gettext_noop("Admit {subject} to rising leaders' membership?"),
 }
 """What is asked, by the short name of the tier. The place is filled for each reader."""
 
