@@ -1,8 +1,8 @@
 """The portal's settings, in one file.
 
-What differs from one installation to another comes from the environment (README.md lists it); what differs between
-production, demo and test is decided here, by MODE. Production is the default, and refuses to start when something it
-needs is missing.
+What differs from one installation to another comes from the environment (docs/guides/operator.md lists it); what
+differs between production, demo and test is decided here, by MODE. Production is the default, and refuses to start when
+something it needs is missing.
 """
 
 import os
@@ -152,8 +152,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "platform_portal.headers.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

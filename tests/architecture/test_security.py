@@ -1,6 +1,9 @@
 """What the code never does, and what the settings say, whatever an installation's environment is."""
 
 import ast
+import json
+import re
+from importlib.metadata import version
 
 import pytest
 from django.forms import ModelForm
@@ -31,6 +34,23 @@ CHANCE_IS_DRAWN_IN = {"platform_portal/demo"}
 """Where pseudo-random numbers do no harm: made-up people."""
 MARKED_SAFE_IN = {"members/templatetags/portal.py": 1}
 """Where markup is declared safe, and how often: constants of ours."""
+
+
+FLOORS = {"django": (6, 1, 3), "django-allauth": (65, 21, 1), "django-guardian": (3, 5, 2)}
+"""Below these versions, faults of safety are known. Raise a floor with every such fix."""
+
+WAYS_IN = {
+    *("account_login", "account_signup", "account_inactive", "account_confirm_login_code", "mfa_authenticate"),
+    *("mfa_login_webauthn", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *("account_reset_password", "account_reset_password_done"),
+    *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+    *("account_email", "account_email_verification_sent", "account_change_password", "account_set_password"),
+    *("mfa_index", "mfa_activate_totp", "mfa_deactivate_totp"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+    *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
+    *("account_logout", "usersessions_list"),
+}
+"""Every address of signing in, proving who one is, and changing how; docs/adr/0006 says how strong each way is."""
 
 
 def named(node):
@@ -162,3 +182,46 @@ def test_no_password_or_key_stands_in_the_project():
         if path.is_file() and path.suffix in {".py", ".md", ".html", ".txt", ".toml", ".yml", ""} and path != here
     ]
     assert not [where(path) for path in files if any(sign in path.read_text(errors="replace") for sign in signs)]
+
+
+def names_below(patterns):
+    for entry in patterns:
+        yield from names_below(entry.url_patterns) if hasattr(entry, "url_patterns") else [entry.name]
+
+
+def test_no_way_of_signing_in_comes_with_an_update_unseen():
+    accounts = [entry for entry in get_resolver().url_patterns if str(entry.pattern).startswith("accounts/")]
+    assert set(names_below(accounts)) == WAYS_IN
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_no_package_is_older_than_its_last_known_fault(package):
+    assert tuple(int(part) for part in version(package).split(".")[:3]) >= FLOORS[package]
+
+
+def test_every_package_that_is_installed_for_running_is_pinned_and_hashed():
+    pins = (ROOT / "requirements" / "base.txt").read_text()
+    names = re.findall(r"^([a-z0-9][\w.\[\]-]*)==", pins, re.MULTILINE)
+
+    assert len(names) > 20
+    assert not [
+        block
+        for block in re.split(r"^(?=[a-z0-9][\w.\[\]-]*==)", pins, flags=re.MULTILINE)[1:]
+        if "--hash=sha256:" not in block
+    ]
+
+
+def test_scripts_keep_nothing_in_the_browser_and_run_no_text():
+    scripts = "".join(path.read_text() for path in (ROOT / "static" / "js").glob("*.js"))
+    assert not re.findall(
+        r"localStorage|sessionStorage|indexedDB|document\.cookie|innerHTML|\beval\b|new Function", scripts
+    )
+
+
+def test_htmx_runs_no_text_keeps_no_pages_and_asks_nobody_else():
+    base = (ROOT / "templates" / "base.html").read_text()
+    said = json.loads(re.search(r"""name="htmx-config" content='([^']+)'""", base)[1])
+
+    assert said["allowEval"] is said["allowScriptTags"] is False
+    assert said["historyCacheSize"] == 0
+    assert said["selfRequestsOnly"] is True

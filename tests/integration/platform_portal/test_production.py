@@ -121,6 +121,14 @@ def test_a_host_that_a_visitor_claims_by_a_forwarding_header_is_not_believed(pro
     assert production["forged host"]["headers"]["Location"] == "https://portal.example.org/about/"
 
 
+@pytest.mark.parametrize("name", ["page", "absent", "alive", "static file", "language", "sign-in"])
+def test_no_response_may_be_framed_or_taken_for_something_else(production, name):
+    headers = production[name]["headers"]
+
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("name", ["page", "absent", "form", "wrong password"])
 def test_every_page_has_the_policies(production, name):
     headers = production[name]["headers"]

@@ -66,6 +66,15 @@ def test_each_part_finds_the_settings_by_itself(part, tmp_path):
     assert started.returncode == 0, started.stderr
 
 
+@pytest.mark.parametrize(("process", "limit"), [("web", "statement_timeout=15000"), ("worker", "")])
+def test_pages_give_up_on_slow_statements_and_workers_do_not(process, limit, tmp_path):
+    show = "import platform_portal.settings as s; print(s.DATABASES['default']['OPTIONS']['options'])"
+    started = start(tmp_path, program=("-c", show), PORTAL_PROCESS=process, **COMPLETE)
+
+    assert ("statement_timeout" in started.stdout) == bool(limit)
+    assert limit in started.stdout
+
+
 @pytest.mark.parametrize("mode", ["demo", "test"])
 def test_public_logins_are_not_served_to_others(mode, tmp_path):
     refused = start(tmp_path, PORTAL_MODE=mode, ALLOWED_HOSTS="portal.example.org")
