@@ -139,7 +139,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_countries",
-    "django.contrib.admin",
+    "platform_portal.administration.AdministrationConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -4,7 +4,8 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from members.actions import accounts, organisations, people
-from members.admin.base import ForReading, Governed
+from members.admin.base import ByAction, ForReading
+from members.forms.administration import OrganisationAdminForm, PersonAdminForm
 from members.kernel.refusals import Refused
 from members.models import (
     Affiliation,
@@ -53,53 +54,29 @@ class UserAdmin(ForReading):
         self.message_user(request, str(_("Done for {count}.")).format(count=count))
 
 
-class ByAction(Governed):
-    """Saved by an action, so that the record is written and a stale page overwrites nothing."""
-
-    def save_related(self, request, form, formsets, change):
-        """The action has written the lists."""
-
-
 @admin.register(Person)
 class PersonAdmin(ByAction):
+    form = PersonAdminForm
+    enter, change, called = staticmethod(people.enter), staticmethod(people.change), "person"
     list_display = ["name", "latin_name", "country", "listed"]
+    list_select_related = ["country"]
     list_filter = ["listed"]
     search_fields = ["sort_key", "name"]
     autocomplete_fields = ["country"]
     filter_horizontal = ["expertise", "regions", "languages"]
-    fields = [
-        "name",
-        "latin_name",
-        "headline",
-        "biography",
-        "website",
-        "country",
-        "expertise",
-        "regions",
-        "languages",
-        "listed",
-    ]
-
-    def save_model(self, request, obj, form, change):
-        if change:
-            people.change(person=obj, by=request.user, revision=obj.revision, **form.cleaned_data)
-        else:
-            obj.pk = people.enter(by=request.user, **form.cleaned_data).pk
+    fields = [*PersonAdminForm.Meta.fields, "seen"]
 
 
 @admin.register(Organisation)
 class OrganisationAdmin(ByAction):
+    form = OrganisationAdminForm
+    enter, change, called = staticmethod(organisations.enter), staticmethod(organisations.change), "organisation"
     list_display = ["name", "acronym", "kind", "country"]
+    list_select_related = ["country"]
     list_filter = ["kind"]
     search_fields = ["sort_key", "acronym"]
     autocomplete_fields = ["country", "parent"]
-    fields = ["name", "acronym", "kind", "country", "parent", "website", "about"]
-
-    def save_model(self, request, obj, form, change):
-        if change:
-            organisations.change(organisation=obj, by=request.user, revision=obj.revision, **form.cleaned_data)
-        else:
-            obj.pk = organisations.enter(by=request.user, **form.cleaned_data).pk
+    fields = [*OrganisationAdminForm.Meta.fields, "seen"]
 
 
 class TermAdmin(ForReading):

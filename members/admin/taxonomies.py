@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.base import Governed, Reference
+from members.admin.base import Reference
+from members.forms.administration import LetterTemplateForm
 from members.models import CheckItem, Country, Expertise, Language, LetterTemplate, Region
 
 
@@ -38,11 +39,14 @@ class LanguageAdmin(EntryAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(Governed):
+class CountryAdmin(Reference):
     list_display = ["code", "__str__", "region"]
     list_select_related = ["region"]
     search_fields = ["code"]
     fields = ["code", "region"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
 
 
 @admin.register(CheckItem)
@@ -59,9 +63,12 @@ class CheckItemAdmin(Reference):
 class LetterTemplateAdmin(Reference):
     list_display = ["title", "key", "language"]
     list_filter = ["language", "key"]
-    fields = ["key", "language", "title", "subject", "body"]
+    form = LetterTemplateForm
+    fields = LetterTemplateForm.Meta.fields
+    help_texts = {"body": _("Places in braces, such as {name}, are filled for each letter.")}
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["key", "language"] if obj else []
 
     def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        form.base_fields["body"].help_text = _("Places in braces, such as {name}, are filled for each letter.")
-        return form
+        return super().get_form(request, obj, **kwargs, help_texts=self.help_texts)

@@ -7,6 +7,8 @@ from members.admin.base import Reference, Versioned
 from members.forms.tiers import DecisionRuleForm, TierTermsForm
 from members.models import DecisionRule, Tier, TierTerms
 
+OF_A_VERSION = ["created_at", "created_by"]
+
 
 @admin.register(Tier)
 class TierAdmin(Reference):
@@ -25,28 +27,11 @@ class TierTermsAdmin(Versioned):
     list_display = ["tier", "version", "term_months", "rule_key", "created_at"]
     list_filter = ["tier"]
     list_select_related = ["tier"]
-    readonly_fields = ["tier", "version", "created_at", "created_by"]
-    fields = [
-        "tier",
-        "version",
-        "summary",
-        "who_for",
-        "gives",
-        "commitments",
-        "criteria",
-        "statements",
-        "steps",
-        "documents",
-        "holder_kind",
-        "term_months",
-        "renewable",
-        "seats",
-        "referees_needed",
-        "reapply_after_days",
-        "rule_key",
-        "created_at",
-        "created_by",
-    ]
+    readonly_fields = ["tier", "version", *OF_A_VERSION]
+    fields = ["tier", "version", *TierTermsForm.Meta.fields, *OF_A_VERSION]
+
+    def newest_of(self, obj):
+        return obj.tier.current_terms
 
 
 @admin.register(DecisionRule)
@@ -55,5 +40,8 @@ class DecisionRuleAdmin(Versioned):
     revise = staticmethod(tiers.revise_rule)
     list_display = ["title", "key", "version", "source", "created_at"]
     list_filter = ["key"]
-    readonly_fields = ["key", "version", "created_at", "created_by"]
-    fields = ["key", "version", "title", "source", "settings", "created_at", "created_by"]
+    readonly_fields = ["key", "version", *OF_A_VERSION]
+    fields = ["key", "version", *DecisionRuleForm.Meta.fields, *OF_A_VERSION]
+
+    def newest_of(self, obj):
+        return DecisionRule.current(obj.key)
