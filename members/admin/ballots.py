@@ -1,9 +1,10 @@
-"""Ballots and decisions, for reading; the log without what was said, since positions may not be known yet."""
+"""Ballots and decisions, for reading; logs without what was said, and only once what they tell may be known."""
 
 from django.contrib import admin
 
 from members.admin.base import ForReading
 from members.models import Ballot, BallotEvent, Decision
+from members.models.ballots import WITH_OUTCOME
 
 
 @admin.register(Ballot)
@@ -35,6 +36,10 @@ class BallotEventAdmin(ForReading):
     list_select_related = ["ballot"]
     search_fields = ["ballot__number"]
     fields = ["ballot", "sequence", "type", "at", "previous_hash", "hash"]
+
+    def get_queryset(self, request):
+        """Even the kind of an entry says who holds, so the log of a ballot is here once it has its outcome."""
+        return super().get_queryset(request).filter(ballot__state__in=WITH_OUTCOME)
 
 
 @admin.register(Decision)

@@ -43,7 +43,7 @@ class PositionForm(forms.Form):
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, page, without=(), **kwargs):
-        held = page.own
+        held = page.own if page.own and page.own.choice not in without else None
         start = {"position": held.choice, "reason": held.reason} if held else {}
         start |= {"nonce": new_token(), "based_on": page.last_sequence}
         super().__init__(*args, initial=start, **kwargs)

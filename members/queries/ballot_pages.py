@@ -1,26 +1,25 @@
 """The page of one ballot: what this viewer may know of it now, and do."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from members.choices.ballots import BallotState, ConflictGround, Position, Visibility
+from members.choices.ballots import BallotState, Position, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
 from members.choices.bodies import Role
-from members.models import Application, Ballot, ConflictAnswer, SeatPosition, SeatTerm
-from members.models.ballots import LIVE
+from members.models import Application, Ballot
 from members.permissions.ballots import readable_by, seat_term_of, visible_to
 from members.permissions.roles import roles_of
 from members.permissions.table import Right
+from members.queries.ballot_readers import Reading
 from members.queries.ballot_records import Moment, rows_of, timeline_of
-from members.queries.ballots import held, questions_for, status_of
+from members.queries.ballots import questions_for, status_of
 from members.queries.logs import TAKEN
 from members.queries.people import names_for
-from members.queries.standings import Standing, standing_of, with_standing
-from members.rules import ballots as rules
-from members.rules import conflicts, sheets
+from members.queries.standings import standing_of, with_standing
+from members.rules import sheets
 from members.rules.admissions import consequences
 
 
@@ -43,119 +42,8 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Reading):
     """A ballot as one viewer may see it. What the viewer may not know is not computed, so no template can show it."""
-
-    viewer: object
-    on: date
-    standing: Standing
-    question: str
-    runs: bool
-    reads: bool
-    term: SeatTerm | None
-    answer: ConflictAnswer | None
-    events: list = field(default_factory=list)
-
-    # --- Who is looking
-
-    @property
-    def ballot(self) -> Ballot:
-        return self.standing.ballot
-
-    @property
-    def own_seat(self) -> int | None:
-        """The key of the seat that the viewer fills, if it is on the roll."""
-        return self.term.seat_id if self.on_roll else None
-
-    @property
-    def may_open(self) -> bool:
-        return self.runs and self.ballot.state == BallotState.DRAFT
-
-    @property
-    def may_withdraw(self) -> bool:
-        return self.runs and not self.standing.closed and self.ballot.state in LIVE
-
-    @property
-    def may_close(self) -> bool:
-        """Whether a close is due that nobody has written yet."""
-        return self.runs and self.standing.closing is not None
-
-    @cached_property
-    def may_put_again(self) -> bool:
-        """Whether this ballot closed with a hold and can be put once more."""
-        return self.runs and held(Ballot.objects.filter(pk=self.ballot.pk, decision__isnull=True)).exists()
-
-    @cached_property
-    def on_roll(self) -> bool:
-        return self.term is not None and any(entry.seat_id == self.term.seat_id for entry in self.standing.roll)
-
-    @property
-    def recusal(self):
-        """Why the viewer's seat stands aside, if it does."""
-        return self.standing.recusals.get(self.term.seat_id) if self.term else None
-
-    @property
-    def stands_aside(self) -> bool:
-        """Whether the viewer's seat does, or the viewer alone."""
-        return bool(self.recusal) or (self.answer is not None and self.answer.answer == Answer.CONFLICTED)
-
-    @property
-    def ground(self) -> str:
-        """Why the viewer stands aside, in words."""
-        if self.recusal:
-            return self.recusal.get_ground_display()
-        found = self.answer.event.payload.get("ground") if self.answer else None
-        return ConflictGround(found).label if found else ""
-
-    @property
-    def votes(self) -> bool:
-        """Whether the viewer has a vote in this ballot at all."""
-        return self.on_roll and not self.stands_aside
-
-    @property
-    def asks_about_conflict(self) -> bool:
-        return self.votes and self.standing.accepting and self.answer is None
-
-    @property
-    def is_unsure(self) -> bool:
-        return self.votes and self.answer is not None and self.answer.answer == Answer.UNSURE
-
-    @property
-    def may_cast(self) -> bool:
-        return self.votes and self.standing.accepting and self.answer is not None and self.answer.answer == Answer.NONE
-
-    @property
-    def own(self) -> SeatPosition | None:
-        """The position of the viewer's seat."""
-        return self.standing.positions.get(self.term.seat_id) if self.reads and self.on_roll else None
-
-    @cached_property
-    def receipts(self) -> list:
-        """The events by which the viewer's seat took its positions."""
-        return [row for row in self.events if self.own and row.seat_id == self.term.seat_id and row.type in TAKEN]
-
-    # --- What may be known
-
-    @property
-    def visibility(self) -> Visibility:
-        return self.standing.procedure.visibility
-
-    @cached_property
-    def sees_positions(self) -> bool:
-        """Whether the viewer may know what the seats say. The Secretariat knows it before the close only if all do."""
-        return self.reads and rules.may_see_positions(
-            self.visibility, recused=self.stands_aside, has_own=self.own is not None, closed=self.standing.closed
-        )
-
-    @property
-    def sees_discussion(self) -> bool:
-        if not self.reads or self.standing.closed:
-            return self.reads
-        return self.votes and conflicts.may_discuss(self.visibility, has_own=self.own is not None)
-
-    @property
-    def may_comment(self) -> bool:
-        return self.may_cast and self.sees_discussion
 
     # --- The count
 
@@ -170,6 +58,13 @@ class Page:
         if not self.sees_positions:
             return sheets.participation(sheet)
         return sheets.sentence(sheet) if self.standing.closed else sheets.standing(sheet)
+
+    @property
+    def until_when(self) -> str:
+        """When the viewer comes to see the positions, for those who do not see them."""
+        if self.visibility == Visibility.AFTER_OWN and self.votes:
+            return _("You see the positions once your seat has taken its own.")
+        return _("You see the positions after the close.") if self.reads else _("Only participation is shown.")
 
     @property
     def missing(self) -> str:

@@ -12,6 +12,7 @@ from members.queries.logs import TAKEN
 from members.queries.people import names_for
 from members.rules.ballots import OF_THE_BALLOT
 
+OFFICE, PORTAL = gettext_lazy("The Secretariat"), gettext_lazy("The portal")
 TOOK, CHANGED = gettext_lazy("Position taken"), gettext_lazy("Position changed")
 
 
@@ -46,7 +47,8 @@ def log_of(ballot, *, viewer, own_seat: int | None, open_to_viewer: bool, on) ->
     for row in rows:
         person = people.get(row.actor_id)
         said = open_to_viewer or (own_seat is not None and row.seat_id == own_seat)
-        entries.append(_entry(row, by=names[person.pk] if person else "", said=said, again=row.seat_id in spoken))
+        by = names[person.pk] if person and row.seat_id else OFFICE if row.actor_id else PORTAL
+        entries.append(_entry(row, by=str(by), said=said, again=row.seat_id in spoken))
         if row.type in TAKEN:
             spoken.add(row.seat_id)
     return entries

@@ -63,7 +63,7 @@ def status_of(standing: Standing) -> tuple[str, str]:
     if standing.closed:
         return VERDICT_TONES[standing.verdict], standing.verdict.label
     if standing.accepting:
-        return "now", _("Closes in {time}").format(time=timeuntil(standing.ballot.closes_at, standing.at, depth=1))
+        return "now", _("Closes in {time}").format(time=timeuntil(standing.ballot.closes_at, standing.at, depth=2))
     return "plain", BallotState(standing.ballot.state).label
 
 

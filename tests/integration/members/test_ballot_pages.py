@@ -258,6 +258,17 @@ def test_the_log_tells_that_seats_spoke_and_not_what_they_said(cast):
         assert "What the seats say is not shown yet." in log
 
 
+def test_the_administration_shows_no_log_before_the_outcome(cast, clock):
+    spoken(cast)
+    url = reverse("admin:members_ballotevent_changelist")
+    page = client_of(cast["secretariat-1"]).get(url)
+    assert page.status_code == 200
+    assert "Hold placed" not in page.content.decode()
+    clock.shift(days=14)
+    ballots.close_due()
+    assert "Hold placed" in client_of(cast["secretariat-1"]).get(url).content.decode()
+
+
 def test_a_receipt_is_for_its_own_seat(cast):
     ballot = spoken(cast)
     event = ballot.events.filter(type="concern_raised").get()
