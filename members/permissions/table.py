@@ -70,12 +70,17 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
         Grant(
             (Right.READ_DOSSIER,),
             _("The steering committee"),
-            _("from the preparation of its ballot, but for recused seats"),
+            _("once its ballot is open, for seats that have answered the conflict question and do not stand aside"),
         ),
     ),
     "members.ballot": (
         Grant((Right.VIEW_BALLOT, Right.RUN_BALLOT), _("The Secretariat"), _("always")),
-        Grant((Right.VIEW_BALLOT, Right.CAST_BALLOT), _("The steering committee"), _("once it is open")),
+        Grant((Right.VIEW_BALLOT,), _("The steering committee"), _("once it is open")),
+        Grant(
+            (Right.CAST_BALLOT,),
+            _("The steering committee"),
+            _("once it is open, for seats on its roll that do not stand aside"),
+        ),
     ),
     "members.organisation": (
         Grant((Right.MANAGE_ORGANISATION,), _("The organisation's representatives"), _("while it participates")),
