@@ -18,8 +18,9 @@ STATEMENTS = {
 class DemoApplicant:
     """One applicant. A person has a `culture`, from which the name comes; an organisation has its key.
 
-    `stage` is the state in which the application is left. What belongs to some stages only (`concern` of a hold,
-    `question` and `answer` of a request, `reason` of a refusal or return) is empty otherwise.
+    `stage` is the state in which the application is left. `employer` is where a person works now, empty for one who is
+    independent. What belongs to some stages only (`concern` of a hold, `question` and `answer` of a request, `reason`
+    of a refusal or return) is empty otherwise.
     """
 
     key: str
@@ -31,6 +32,7 @@ class DemoApplicant:
     headline: str = ""
     biography: str = ""
     position: str = ""
+    employer: str = ""
     expertise: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     referees: tuple[str, ...] = field(default=())

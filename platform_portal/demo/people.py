@@ -20,8 +20,6 @@ DOMAIN = "people.demo.test"
 """Where people without an organisation have their addresses."""
 INDIVIDUALS, RISING, OFFICIALS = 30, 20, 10
 """Members of the two tiers of persons; of the individuals, the first so many are former officials."""
-CHAIR_FROM = "canadian"
-"""Where the chair of the Transatlantic Task Force has a name from: somewhere with a transatlantic link."""
 HOST_SEAT = 2
 """The steering member that hosts the Secretariat in the demo."""
 APPLYING = {applicant.organisation: applicant.key for applicant in applicants().values() if not applicant.is_person}
@@ -48,7 +46,7 @@ LOGINS = {
     "secretariat-1": "secretariat-1@demo.test",
     "secretariat-2": "secretariat-2@demo.test",
     "lumbasi-principal": "institution@demo.test",
-    "individual-1": "chair@demo.test",
+    "saintebrume-principal": "chair@demo.test",
     "individual-11": "individual@demo.test",
     "rising-leaders-1": "rising@demo.test",
     "imam": "applicant@demo.test",
@@ -161,7 +159,7 @@ class Gathering:
         )
 
     def _individual(self, number: int) -> DemoPerson:
-        culture = self.cultures[CHAIR_FROM if number == 1 else self._least_met()]
+        culture = self.cultures[self._least_met()]
         expertise, country = self._fields(()), self.random.choice(culture.countries)
         headline, before = independent_headline(Part.INDIVIDUAL, expertise[0], self.random), ""
         if number <= OFFICIALS:

@@ -1,0 +1,130 @@
+"""What else changes in the story: a rule is tried and given up, people leave, others take their place, mail is read."""
+
+from copy import deepcopy
+from dataclasses import replace
+from datetime import timedelta
+
+from members.actions import entry, memberships, offices, organisations, tiers
+from members.choices.ballots import QuorumMode
+from members.choices.bodies import RepresentationRole, SeatRole
+from members.models import DecisionRule, Representation, SeatTerm, User
+from members.reference.rules import MEMBERSHIP_RULE
+from platform_portal.demo import names
+from platform_portal.demo.people import Part
+from platform_portal.demo.seed.clock import Plot
+from platform_portal.demo.seed.newcomers import introduce, invited
+from platform_portal.demo.seed.world import STAFF, World
+from secretariat.actions import notices
+from secretariat.models import Notice
+
+CHANGED_SEAT, NEW_IN_OFFICE = "narrows", "individual-7"
+INVITING = "lumbasi"
+READ = (430, 330, 240, 180, 120, 80, 50, 30, 18, 10, 5)
+"""How many days ago everybody read their inbox, last by those whose logins the demo gives out."""
+READ_BY_OTHERS = (3, 1.5)
+
+
+def plots(world: World) -> dict[float, Plot]:
+    """The plots of this module, by how many days ago they begin."""
+    return {
+        381: _rule_on_trial(world),
+        204: _another_alternate(world),
+        121: _membership_given_up(world),
+        90: _another_delegate(world),
+        2.2: _open_invitation(world),
+        READ[0]: _reading(world),
+    }
+
+
+def _rule_on_trial(world: World) -> Plot:
+    """For six weeks a quorum is one of participation. A ballot in the holidays shows what comes of that."""
+    head = world.users[STAFF[0]]
+    on_trial = deepcopy(MEMBERSHIP_RULE["settings"])
+    on_trial["counting"]["quorum_mode"] = QuorumMode.PARTICIPATION.value
+    key = MEMBERSHIP_RULE["key"]
+    tiers.revise_rule(DecisionRule.current(key), by=head, settings=on_trial)
+    yield timedelta(days=43)
+    tiers.revise_rule(DecisionRule.current(key), by=head, settings=MEMBERSHIP_RULE["settings"])
+
+
+def _another_alternate(world: World) -> Plot:
+    """An alternate leaves the institution; its delegate takes over the seat's second place."""
+    head = world.users[STAFF[0]]
+    leaving = world.persons[f"{CHANGED_SEAT}-{Part.ALTERNATE}"]
+    seat_term = SeatTerm.objects.get(person=leaving, ended_at=None)
+    offices.vacate_seat(term=seat_term, by=head, reason="Left the institution")
+    organisations.end_representation(
+        representation=leaving.representations.get(ended_at=None), by=head, reason="Left the institution"
+    )
+    organisations.end_affiliation(affiliation=leaving.affiliations.get(ended_at=None), by=head)
+    yield timedelta(days=9)
+    successor = world.persons[f"{CHANGED_SEAT}-{Part.DELEGATE}"]
+    organisations.end_representation(
+        representation=successor.representations.get(ended_at=None), by=head, reason="Becomes alternate"
+    )
+    yield timedelta(days=1)
+    organisations.appoint_representative(
+        organisation=world.organisations[CHANGED_SEAT], person=successor, role=RepresentationRole.ALTERNATE, by=head
+    )
+    offices.fill_seat(seat=seat_term.seat, person=successor, role=SeatRole.ALTERNATE, by=head)
+
+
+def _membership_given_up(world: World) -> Plot:
+    """An individual member takes public office, and says so as promised."""
+    held = world.persons[NEW_IN_OFFICE].memberships.get(ended_at=None)
+    memberships.end(membership=held, by=world.users[STAFF[1]], reason="Took public office")
+    yield timedelta(0)
+
+
+def _another_delegate(world: World) -> Plot:
+    """A delegate leaves an institution, and another comes by invitation."""
+    principal = world.users[f"{INVITING}-{Part.PRINCIPAL}"]
+    leaving = world.people[f"{INVITING}-{Part.DELEGATE}"]
+    term = Representation.objects.get(person=world.persons[leaving.key], ended_at=None)
+    organisations.end_representation(representation=term, by=principal, reason="Moved to a ministry")
+    yield timedelta(days=40)
+    newcomer = _somebody_like(world, leaving)
+    yield from invited(world, newcomer, role=RepresentationRole.DELEGATE, by=principal)
+    yield timedelta(hours=2)
+    introduce(world, newcomer)
+
+
+def _somebody_like(world: World, leaving):
+    name = world.strangers.meet("ghanaian")
+    domain = world.made_up[leaving.organisation].domain
+    return replace(
+        leaving,
+        key=f"{leaving.key}-2",
+        name=name.name,
+        latin_name=name.latin_name,
+        email=names.address(name, domain),
+        biography="Audits cocoa chains with students of two universities. Fictional, for the demonstration.",
+    )
+
+
+def _open_invitation(world: World) -> Plot:
+    """An invitation that nobody has answered yet."""
+    address = names.address(world.strangers.meet("ghanaian"), world.made_up[INVITING].domain)
+    entry.invite(
+        organisation=world.organisations[INVITING],
+        email=address,
+        role=RepresentationRole.DELEGATE,
+        by=world.users[f"{INVITING}-{Part.PRINCIPAL}"],
+    )
+    yield timedelta(0)
+
+
+def _reading(world: World) -> Plot:
+    """From time to time people read what is in their inboxes."""
+    for days in READ:
+        yield world.timeline.ago(days)
+        _read(User.objects.all())
+    for days in READ_BY_OTHERS:
+        yield world.timeline.ago(days)
+        _read(User.objects.exclude(email__endswith="@demo.test"))
+
+
+def _read(users) -> None:
+    waiting = Notice.objects.filter(in_inbox=True, read_at=None).values("user")
+    for user in users.filter(pk__in=waiting):
+        notices.mark_all_read(by=user)

@@ -1,0 +1,69 @@
+"""The whole story, played once."""
+
+from contextlib import contextmanager
+from random import Random
+
+from django.db import connection, transaction
+
+from members.actions import rights
+from members.kernel.clock import database_now
+from members.models import User
+from platform_portal.demo.people import LOGINS, SEED
+from platform_portal.demo.seed import changes, mails
+from platform_portal.demo.seed.clock import StoryClock, Timeline
+from platform_portal.demo.seed.courses import COURSES
+from platform_portal.demo.seed.founding import founding
+from platform_portal.demo.seed.papers import Papers
+from platform_portal.demo.seed.plots import plot
+from platform_portal.demo.seed.world import World
+
+FOUNDED = 628
+"""How many days ago the platform began."""
+
+
+def was_played() -> bool:
+    """Whether the demo's people are there."""
+    return User.objects.filter(email__in=LOGINS.values()).exists()
+
+
+def play() -> World:
+    """Play it, from the founding to the present: whole, or not at all."""
+    with StoryClock() as clock, Papers() as papers, one_transaction():
+        timeline = Timeline(clock, Random(SEED))  # noqa: S311  nothing secret
+        world = World(timeline, papers)
+        clock.begin_at(timeline.ago(FOUNDED))
+        with rights.recomputed_together():
+            timeline.add(founding(world), at=timeline.ago(FOUNDED))
+            timeline.play()
+        _take_stock()
+        for days, change in changes.plots(world).items():
+            timeline.add(change, at=timeline.ago(days))
+        for key, course in COURSES.items():
+            timeline.add(
+                plot(world, world.applicants[key], course), at=timeline.ago(course.began + timeline.random.random() / 3)
+            )
+        timeline.play()
+        mails.settle()
+    rights.recompute_due(now=database_now())
+    _take_stock()
+    return world
+
+
+@contextmanager
+def one_transaction():
+    """A transaction without savepoints: a third of all statements would set and release them, and none is needed,
+    since the story is given up at the first act that is refused.
+    """
+    features = connection.features
+    had_savepoints, features.uses_savepoints = features.uses_savepoints, False
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        features.uses_savepoints = had_savepoints
+
+
+def _take_stock() -> None:
+    """Tell the database how much there is by now: it plans by that, and nobody else sees the rows of a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
