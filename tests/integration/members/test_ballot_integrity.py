@@ -327,3 +327,12 @@ def test_whatever_happens_in_whatever_order_the_invariants_hold(cast, clock, see
 def test_clearing_is_for_those_on_the_roll_only(cast):
     with pytest.raises(Refused):
         clear(opened(cast), cast["secretariat-1"])
+
+
+@pytest.mark.parametrize(
+    "change", [{"verdict": "approved"}, {"state": BallotState.FINAL}, {"decided_at": "2026-01-01T00:00:00Z"}]
+)
+def test_an_outcome_exists_exactly_when_a_ballot_is_decided(cast, change):
+    opened(cast)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Ballot.objects.update(**change)
