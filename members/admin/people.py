@@ -62,8 +62,6 @@ class PersonAdmin(ByAction):
     list_select_related = ["country"]
     list_filter = ["listed"]
     search_fields = ["sort_key", "name"]
-    autocomplete_fields = ["country"]
-    filter_horizontal = ["expertise", "regions", "languages"]
     fields = [*PersonAdminForm.Meta.fields, "seen"]
 
 

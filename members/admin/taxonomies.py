@@ -1,6 +1,8 @@
 """Governed lists and the lists of screening."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.admin.base import Reference
@@ -54,7 +56,7 @@ class CheckItemAdmin(Reference):
     list_display = ["label", "kind", "position", "retired_on"]
     list_filter = ["kind", ("retired_on", admin.EmptyFieldListFilter)]
     search_fields = ["key", "label"]
-    filter_horizontal = ["tiers"]
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     prepopulated_fields = {"key": ["label"]}
     fields = ["kind", "label", "key", "help", "tiers", "position", "retired_on"]
 

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.bodies import OrganisationKind
+from members.forms.people import PersonFields
 from members.forms.revisions import shown
-from members.models import LetterTemplate, Organisation, Person
+from members.models import LetterTemplate, Organisation
 from members.reference.letters import EVERYWHERE, PLACES
 from members.rules.letters import unfilled
 
@@ -44,21 +45,15 @@ class SeenForm(forms.ModelForm):
             self.initial["seen"] = self.instance.revision
 
 
-class PersonAdminForm(SeenForm):
-    class Meta:
-        model = Person
-        fields = [
-            "name",
-            "latin_name",
-            "headline",
-            "biography",
-            "website",
-            "country",
-            "expertise",
-            "regions",
-            "languages",
-            "listed",
-        ]
+class PersonAdminForm(SeenForm, PersonFields):
+    """A person, as the Secretariat enters or corrects them: a browser fills in nothing of the officer's own."""
+
+    Meta = PersonFields.Meta
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("name", "website", "country"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
 
 
 class OrganisationAdminForm(SeenForm):

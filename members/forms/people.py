@@ -40,8 +40,8 @@ class CountryField(forms.ModelChoiceField):
     iterator = SortedChoices
 
 
-class ProfileForm(RevisionForm):
-    """What a person says of themselves. Entries that were retired since stay where they were chosen."""
+class PersonFields(forms.ModelForm):
+    """The columns and lists of a person. Entries that were retired since stay where they were chosen."""
 
     country = CountryField(
         label=_("Country you live in"),
@@ -102,7 +102,13 @@ class ProfileForm(RevisionForm):
             "languages": (Language.objects.all(), Q()),
         }
         for name, (entries, smallest) in choices.items():
-            chosen = getattr(self.instance, name).values("pk")
+            chosen = getattr(self.instance, name).values("pk") if self.instance.pk else []
             offered = smallest & Q(retired_on__isnull=True) | Q(pk__in=chosen)
             self.fields[name].queryset = entries.filter(offered).distinct()
         self.fields["website"].assume_scheme = "https"
+
+
+class ProfileForm(RevisionForm, PersonFields):
+    """What a person says of themselves."""
+
+    Meta = PersonFields.Meta
