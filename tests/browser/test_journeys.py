@@ -12,6 +12,7 @@ from members.models import Application, AuditEvent, Ballot, Membership, Tier
 from members.queries import answers
 from members.rules.documents import missing
 from tests.browser.actors import fill, follow, heading, link_in_mail, mail_about, may_sign_in, press, sign_in
+from tests.browser.test_look import barriers
 from tests.factories import files
 from tests.factories import members as make
 
@@ -45,7 +46,7 @@ class Journey:
 
     def __init__(self, visit, sink, *, tier, scripts):
         self.visit = lambda: visit(java_script_enabled=scripts)
-        self.sink, self.tier = sink, tier
+        self.sink, self.tier, self.scripts = sink, tier, scripts
         self.address = f"{uuid4().hex[:10]}@journey.test"
 
     @property
@@ -56,6 +57,11 @@ class Journey:
     def ballot(self) -> Ballot:
         return Ballot.objects.about(self.application).latest("pk")
 
+    def look(self, page):
+        """See that axe finds no barrier on the page. It needs scripts."""
+        if self.scripts:
+            assert not barriers(page), page.url
+
     # --- The applicant ----------------------------------------------------------------------------------------
 
     def ask_for_a_link(self):
@@ -64,15 +70,19 @@ class Journey:
         follow(page, "Apply for membership")
         page.goto(f"/join/{self.tier}/")
         follow(page, "Apply")
+        self.look(page)
         page.fill("main [name=email]", self.address)
         press(page, "Send me the link")
         assert heading(page) == "Look in your mail"
+        self.look(page)
 
     def come_in(self):
         page = self.visit()
         page.goto(link_in_mail(self.sink, self.address, containing="/enter/"))
+        self.look(page)
         press(page, "Open my application")
         assert heading(page) == "You are in"
+        self.look(page)
         return page
 
     def set_password(self, page):
@@ -100,6 +110,7 @@ class Journey:
     def write(self, page, steps):
         for step in steps:
             page.goto(f"/applications/{self.application.number}/steps/{step}/")
+            self.look(page)
             if step == Step.REFEREES:
                 self.name_referees(page)
             elif step == Step.DOCUMENTS:
@@ -128,6 +139,7 @@ class Journey:
     def send(self, page):
         page.goto(f"/applications/{self.application.number}/check/")
         assert heading(page) == "Check your answers"
+        self.look(page)
         fill(page, {"declaration": "on"})
         press(page, "Send application")
         assert heading(page) != "Check your answers", page.get_by_role("alert").inner_text()
@@ -141,8 +153,10 @@ class Journey:
         page.goto("/desk/applications/")
         assert self.application.number in page.locator("main").inner_text()
         page.goto(f"/desk/applications/{self.application.number}/")
+        self.look(page)
         press(page, "Take it on")
         page.goto(f"/desk/applications/{self.application.number}/checks/")
+        self.look(page)
         for radio in page.locator("main input[type=radio][value=met]").all():
             radio.check(force=True)
         press(page, "Record the checks")
@@ -151,6 +165,7 @@ class Journey:
         press(page, "Record the recommendation")
         press(page, "Prepare the ballot")
         page.goto(f"/ballots/{self.ballot.number}/")
+        self.look(page)
         press(page, "Open the ballot")
         assert self.ballot.opens_at is not None
 
@@ -160,8 +175,10 @@ class Journey:
         page = self.visit()
         sign_in(page, member)
         follow(page, "Vote")
+        self.look(page)
         fill(page, {"answer": "none"})
         press(page, "Record my answer")
+        self.look(page)
         fill(page, {"position": "yes", "reason": "Strong work, well attested."})
         press(page, "Record my position")
         assert self.ballot.positions.filter(cast_by=member, choice="yes").exists()
@@ -224,10 +241,14 @@ def first_day(journey, membership):
         may_sign_in(member, PASSWORD)
     page = journey.visit()
     sign_in(page, member, PASSWORD)
+    journey.look(page)
     page.goto("/me/membership/")
+    journey.look(page)
     assert membership.decision.number in page.locator("main").inner_text()
     page.goto("/members/")
     assert heading(page) == "Members"
+    journey.look(page)
     assert "Steering Member 1" in page.locator("main").inner_text()
     page.goto("/me/")
     assert heading(page) == "Awa Example"
+    journey.look(page)
