@@ -56,7 +56,7 @@ def sent(response, **changes) -> dict:
     form = response.context["adminform"].form
     values = {}
     for bound in form:
-        value = bound.field.prepare_value(bound.value())
+        value = bound.value()
         if value is not None and value is not False:
             values[bound.html_name] = "on" if value is True else value
     return {name: value for name, value in (values | changes).items() if value is not None}
