@@ -1,3 +1,5 @@
+"""How Django meets this app."""
+
 from importlib import import_module
 from pkgutil import iter_modules
 

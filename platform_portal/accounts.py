@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 
 from members.actions import accounts
 from members.kernel.clock import database_now
-from members.kernel.instants import in_words
-from platform_portal.preferences import zone_of
+from members.kernel.instants import in_words, zone_of
 from secretariat.actions import notices
 
 ASKED_AT_SIGN_IN = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})

@@ -10,11 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from members.choices.bodies import Role
 from members.permissions.roles import roles_of
+from members.permissions.table import MEMBERS
 from members.queries.ballots import needs_position
 from secretariat.queries import unread_count
 
-EVERYONE = frozenset(Role) - {Role.VISITOR}
-COLLEAGUES = frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING, Role.CHAIR, Role.SECRETARIAT})
 ACCOUNT, PLATFORM, STEERING, DESK = _("My account"), _("Platform"), _("Steering"), _("Secretariat")
 
 
@@ -74,7 +73,7 @@ SECTIONS = [
             Entry(
                 _("My applications"), "members:applications", frozenset({Role.APPLICANT}), icon="document", in_bar=True
             ),
-            Entry(_("My profile"), "members:profile", COLLEAGUES),
+            Entry(_("My profile"), "members:profile", MEMBERS),
             Entry(
                 _("My membership"), "members:membership", frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING})
             ),
@@ -83,8 +82,8 @@ SECTIONS = [
     Section(
         PLATFORM,
         [
-            Entry(_("Members"), "members:directory", COLLEAGUES, icon="people", in_bar=True),
-            Entry(_("Organisations"), "members:organisations", COLLEAGUES),
+            Entry(_("Members"), "members:directory", MEMBERS, icon="people", in_bar=True),
+            Entry(_("Organisations"), "members:organisations", MEMBERS),
             Entry(_("Decisions"), "members:decisions"),
             Entry(_("Tiers of membership"), "members:tiers"),
         ],

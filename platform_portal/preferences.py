@@ -1,10 +1,10 @@
 """The language and the time zone in which a signed-in person reads the portal."""
 
-import zoneinfo
-
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.deprecation import MiddlewareMixin
+
+from members.kernel.instants import zone_of
 
 
 class PreferencesMiddleware(MiddlewareMixin):
@@ -22,11 +22,3 @@ class PreferencesMiddleware(MiddlewareMixin):
     def process_response(self, request, response):
         timezone.deactivate()
         return response
-
-
-def zone_of(name: str) -> zoneinfo.ZoneInfo:
-    """The time zone of a name; UTC if this machine does not know it."""
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")

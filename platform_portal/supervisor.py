@@ -18,7 +18,6 @@ from pathlib import Path
 from platform_portal.embedded import dies_with_parent
 
 STOP_TIMEOUT_SECONDS = 10
-READY_TIMEOUT_SECONDS = 60
 SHORTEST_LIFE_SECONDS = 5
 MOST_SHORT_LIVES = 5
 

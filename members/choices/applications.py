@@ -106,6 +106,10 @@ class CheckOutcome(TextChoices):
     NOT_MET = "not_met", _("Not in order")
 
 
+CHECK_TONES = {CheckOutcome.MET: "good", CheckOutcome.UNCLEAR: "wait", CheckOutcome.NOT_MET: "bad"}
+"""The tone in which what was found is shown."""
+
+
 class Advice(TextChoices):
     """What the Secretariat recommends to the steering committee."""
 

@@ -1,10 +1,19 @@
 """Instants in words: the same on page, mail and calendar, in the reader's zone and in UTC."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of a name; UTC if this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def zone_name() -> str:

@@ -16,8 +16,8 @@ from members.models.bodies import SteeringSeat
 from members.models.organisations import Organisation
 from members.models.people import Person
 from members.models.tiers import DecisionRule
+from members.rules.ballots import LIVE
 
-LIVE = (BallotState.DRAFT, BallotState.OPEN, BallotState.DEFERRED)
 WITH_OUTCOME = (BallotState.DECIDED, BallotState.FINAL)
 
 PREPARED = (

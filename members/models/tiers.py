@@ -11,7 +11,7 @@ from members.kernel.terms import append_only
 class DecisionRule(models.Model):
     """One version of a rule by which the steering committee decides. Immutable: a change is a new version.
 
-    `settings` holds what `members.rules.counting.Rule` and `members.rules.ballots` read, fractions as strings ("2/3").
+    `settings` holds what `members.rules.decision_rules` reads: how it is counted and run, fractions as strings ("2/3").
     """
 
     key = models.SlugField(_("key"), max_length=40)

@@ -7,7 +7,6 @@ from functools import cached_property
 from members.choices.ballots import BallotState, ConflictGround, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
 from members.models import Ballot, ConflictAnswer, SeatPosition, SeatTerm
-from members.models.ballots import LIVE
 from members.queries.ballots import held
 from members.queries.logs import TAKEN
 from members.queries.standings import Standing
@@ -46,7 +45,7 @@ class Reading:
 
     @property
     def may_withdraw(self) -> bool:
-        return self.runs and not self.standing.closed and self.ballot.state in LIVE
+        return self.runs and not self.standing.closed and self.ballot.state in rules.LIVE
 
     @property
     def may_close(self) -> bool:

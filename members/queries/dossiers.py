@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from members.choices.applications import CheckOutcome
+from members.choices.applications import CHECK_TONES
 from members.models import Application, ApplicationVersion, Document, Recommendation
 from members.queries.answers import Section, in_words
 
@@ -36,9 +36,6 @@ class Question:
     answered_at: object
 
 
-TONES = {CheckOutcome.MET: "good", CheckOutcome.UNCLEAR: "wait", CheckOutcome.NOT_MET: "bad"}
-
-
 @dataclass(frozen=True)
 class Dossier:
     """One version of an application with all that belongs to it. Notes of the Secretariat to itself are not in it."""
@@ -57,10 +54,6 @@ class Dossier:
         """What the decision goes by, from the tier's terms."""
         return self.application.terms.criteria
 
-    @property
-    def letters_awaited(self) -> int:
-        return sum(not (letter.text or letter.document or letter.declined) for letter in self.letters)
-
 
 def dossier_for(application: Application, version: ApplicationVersion) -> Dossier:
     """The dossier of one version, in the language that is active.
@@ -76,7 +69,7 @@ def dossier_for(application: Application, version: ApplicationVersion) -> Dossie
         sections=in_words(application, version.answers),
         documents=list(application.documents.filter(public_id__in=frozen)),
         letters=[Letter(row.name, row.relationship, row.letter, row.letter_document, row.declined) for row in referees],
-        findings=[Finding(str(row.item), row.get_outcome_display(), TONES[row.outcome]) for row in checks],
+        findings=[Finding(str(row.item), row.get_outcome_display(), CHECK_TONES[row.outcome]) for row in checks],
         questions=[
             Question(row.question, row.answer, row.answered_at)
             for row in application.requests.filter(answered_at__isnull=False)

@@ -7,11 +7,6 @@ from members.models import Membership, Representation
 from members.permissions.people import belongs
 
 
-def participating_ids(*, on) -> set[int]:
-    """The organisations that hold a membership on a day, by primary key."""
-    return set(Membership.objects.in_force(on=on).exclude(organisation=None).values_list("organisation_id", flat=True))
-
-
 def taking_part(people, *, on):
     """Of some people, those who take part on a day: whom the directory lists, as far as the reader may know of them."""
     return people.filter(belongs(on=on))

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value,
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.choices.applications import ENDED, ApplicationState, CheckOutcome, Step
+from members.choices.applications import CHECK_TONES, ENDED, ApplicationState, Step
 from members.choices.ballots import BallotState
 from members.choices.desk import SHELVES, TONES, Shelf
 from members.choices.verbs import Verb
@@ -141,9 +141,6 @@ class CheckLine:
     is_older: bool = False
 
 
-OUTCOME_TONES = {CheckOutcome.MET: "good", CheckOutcome.UNCLEAR: "wait", CheckOutcome.NOT_MET: "bad"}
-
-
 def check_lines(application: Application, newest: ApplicationVersion | None) -> list[CheckLine]:
     """The checks asked of an application, in their order."""
     recorded = {check.item_id: check for check in application.checks.all()}
@@ -151,7 +148,7 @@ def check_lines(application: Application, newest: ApplicationVersion | None) -> 
     for item in CheckItem.objects.asked_of(application.tier):
         check = recorded.get(item.pk)
         older = bool(check and newest and newest.number > 1 and check.checked_at < newest.submitted_at)
-        found.append(CheckLine(item, check, OUTCOME_TONES[check.outcome] if check else "plain", older))
+        found.append(CheckLine(item, check, CHECK_TONES[check.outcome] if check else "plain", older))
     return found
 
 

@@ -1,3 +1,5 @@
+"""Tiers, applications, their documents and referees."""
+
 from django.urls import path
 
 from members.views import answers, applications, documents, information, referees, tiers

@@ -1,3 +1,5 @@
+"""Ballots and decisions."""
+
 from django.urls import path
 
 from members.views import ballots, decisions, running, voting

@@ -1,3 +1,5 @@
+"""Getting in by a link, and one's own account."""
+
 from django.urls import path
 
 from members.views import accounts, entry

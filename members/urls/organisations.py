@@ -1,3 +1,5 @@
+"""Organisations and who speaks for them."""
+
 from django.urls import path
 
 from members.views import organisations

@@ -1,3 +1,5 @@
+"""The directory of people, and one's own profile."""
+
 from django.urls import path
 
 from members.views import people

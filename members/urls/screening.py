@@ -1,3 +1,5 @@
+"""The Secretariat's desk."""
+
 from django.urls import path
 
 from members.views import screening

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from members.kernel.instants import zone_of
 from secretariat.choices import Kind
 from secretariat.emails.contents import CONTENTS, load, number_of
 from secretariat.models import Notice
@@ -29,18 +29,11 @@ class Message:
 
 @contextmanager
 def in_the_readers_tongue(notice: Notice):
-    """The language of the reader, a user's as it is now, and the user's time zone."""
+    """The language of the reader, a user's as it is now, and the user's time zone; UTC for strangers."""
     language = notice.user.language if notice.user else notice.language
-    with translation.override(language), timezone.override(zone_of(notice)):
+    zone = notice.user.time_zone if notice.user else "UTC"
+    with translation.override(language), timezone.override(zone_of(zone)):
         yield
-
-
-def zone_of(notice: Notice) -> ZoneInfo:
-    """The reader's time zone; UTC for strangers, and for a zone that this machine does not know."""
-    try:
-        return ZoneInfo(notice.user.time_zone if notice.user else "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def compose(notice: Notice) -> Message:

@@ -1,3 +1,5 @@
+"""Print the tables of rights as the page that people read."""
+
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +11,8 @@ PAGE = Path(settings.BASE_DIR) / "docs" / "permissions.md"
 
 
 class Command(BaseCommand):
+    """`manage.py print_permissions [--check]`: run it after every change of the tables."""
+
     help = "Print who may do what into docs/permissions.md; with --check, only say whether that page is current."
 
     def add_arguments(self, parser):

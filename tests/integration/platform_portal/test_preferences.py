@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
+from members.kernel.instants import zone_of
 from members.models import User
-from platform_portal.preferences import zone_of
 from tests.signing_in import sign_in
 
 
