@@ -6,6 +6,7 @@ never lost. The next act that touches a ballot whose close is due writes that cl
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +17,12 @@ from members.actions.logs import Log
 from members.actions.openings import write_opening
 from members.actions.positions import same_act, seat_on_roll, voter_of, write_position
 from members.audit import record
-from members.choices.ballots import BallotState, ConflictGround, EventType, Position, RecusalSource
+from members.choices.ballots import BallotState, ConflictGround, EventType, Position, RecusalSource, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
 from members.choices.verbs import Verb
 from members.kernel.clock import today
 from members.kernel.refusals import Refused
 from members.models import Application, Ballot, BallotComment, BallotEvent, ConflictAnswer, DecisionRule, Membership
-from members.queries.standings import standing_of
 from members.rules import admissions, conflicts
 from members.rules import ballots as rules
 from members.rules.ballots import Vote
@@ -88,20 +88,52 @@ def reballot(*, ballot, by) -> Ballot:
     return draft(application=application, rule=rule, by=by, parent=ballot)
 
 
+# --- Acts on a ballot that may be due to close --------------------------------------------------------------------
+
+
+def _after_what_is_due(ballot, act, *, by):
+    """Write what is due, then act; give what the act gives.
+
+    Due may be the close, or that the rules find a conflict of the one who acts. It is written even where the act itself
+    is refused, as a vote after the close is.
+    """
+    outcome = _written_and_acted(ballot, act, by=by)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
 @transaction.atomic
-def _bring_up_to_date(ballot, *, by) -> None:
-    """Write what was due before this act: the close, or that the rules find a conflict of the one who acts."""
+def _written_and_acted(ballot, act, *, by):
     log = Log(ballot)
+    if not _write_what_is_due(log, by=by):
+        return act(log)
+    try:
+        with transaction.atomic():
+            return act(log)
+    except Refused as refused:
+        return refused
+
+
+def _write_what_is_due(log, *, by) -> bool:
     if closings.write_due(log):
-        return
+        return True
     term = seat_on_roll(log, by)
-    if term and log.ballot.state == BallotState.OPEN and recusals.find_again(log, term=term):
+    found = term and log.ballot.state == BallotState.OPEN and recusals.find_again(log, term=term)
+    if found:
         closings.write_due(log)
+    return bool(found)
 
 
-@transaction.atomic
-def _withdraw(ballot, *, by, reason) -> Ballot:
-    log = Log(ballot)
+def withdraw(*, ballot, by, reason="") -> Ballot:
+    """Take a ballot back before its close is due. What was said stays in the log; nothing is decided.
+
+    Raises Refused, code `transition`.
+    """
+    return _after_what_is_due(ballot, partial(_withdraw, by=by, reason=reason.strip()), by=None)
+
+
+def _withdraw(log, *, by, reason) -> Ballot:
     ballot = log.ballot
     rules.ensure_transition(ballot.state, BallotState.WITHDRAWN)
     was_open = ballot.state != BallotState.DRAFT
@@ -115,52 +147,14 @@ def _withdraw(ballot, *, by, reason) -> Ballot:
     return ballot
 
 
-def withdraw(*, ballot, by, reason="") -> Ballot:
-    """Take a ballot back before its close is due. What was said stays in the log; nothing is decided.
-
-    Raises Refused, code `transition`.
-    """
-    _bring_up_to_date(ballot, by=None)
-    return _withdraw(ballot, by=by, reason=reason)
-
-
-@transaction.atomic
-def _cast(ballot, *, by, vote: Vote, nonce, concern=None) -> BallotEvent:
-    log = Log(ballot)
-    first = same_act(log, nonce=nonce, vote=vote, by=by)
-    if first:
-        return first
-    term = seat_on_roll(log, by)
-    standing = standing_of(log.ballot, at=log.now)
-    voter = voter_of(standing, term)
-    if concern is not None:
-        _ensure_clears(concern, term, vote)
-    rules.ensure_may_cast(standing.rule, standing.procedure, voter, vote, times=standing.times, now=log.now)
-    held = standing.positions.get(term.seat_id)
-    if held and (held.choice, held.reason) == (vote.position, vote.reason):
-        return held.event
-    event = write_position(log, seat=term.seat, held=held, vote=vote, by=by, nonce=nonce)
-    verb = Verb.CONCERN_CLEARED if event.type == EventType.CONCERN_CLEARED else Verb.POSITION_CAST
-    record(verb, target=log.ballot, by=by, seat=term.seat_id, sequence=event.sequence)
-    closings.write_due(log)
-    return event
-
-
-def _ensure_clears(concern, term, vote) -> None:
-    held = None if concern.cleared_at else Position.HOLD
-    rules.ensure_own_concern(raiser=concern.seat_id, seat=term.seat_id if term else None, held=held)
-    if vote.position == Position.HOLD:
-        raise Refused(_("Choose what the seat says instead of its hold."), code="still-held", field="position")
-
-
 def cast(*, ballot, by, choice, nonce, based_on, reason="") -> BallotEvent:
     """Take a position for the seat that `by` fills, or change it. The event is the receipt: number, sequence, hash.
 
     `nonce` belongs to one form: sent twice, it gives the first receipt again. `based_on` is the last sequence on
     the page the voter saw. Raises Refused as `rules.ballots.ensure_may_cast` says, or code `nonce-conflict`.
     """
-    _bring_up_to_date(ballot, by=by)
-    return _cast(ballot, by=by, vote=Vote(Position(choice), reason.strip(), based_on), nonce=nonce)
+    vote = Vote(Position(choice), reason.strip(), based_on)
+    return _after_what_is_due(ballot, partial(_cast, by=by, vote=vote, nonce=nonce), by=by)
 
 
 def clear_concern(*, concern, by, choice, nonce, based_on, reason="") -> BallotEvent:
@@ -168,17 +162,54 @@ def clear_concern(*, concern, by, choice, nonce, based_on, reason="") -> BallotE
 
     Raises Refused as `cast`, or code `no-hold`, `not-raiser` or `still-held`.
     """
-    _bring_up_to_date(concern.ballot, by=by)
-    concern.refresh_from_db(fields=["cleared_at"])
     vote = Vote(Position(choice), reason.strip(), based_on)
-    return _cast(concern.ballot, by=by, vote=vote, nonce=nonce, concern=concern)
+    act = partial(_cast, by=by, vote=vote, nonce=nonce, concern=concern)
+    return _after_what_is_due(concern.ballot, act, by=by)
 
 
-@transaction.atomic
-def _answer_conflict(ballot, *, by, answer, note) -> ConflictAnswer:
-    log = Log(ballot)
-    term = seat_on_roll(log, by)
-    standing = standing_of(log.ballot, at=log.now)
+def _cast(log, *, by, vote: Vote, nonce, concern=None) -> BallotEvent:
+    first = same_act(log, nonce=nonce, vote=vote, by=by)
+    if first:
+        return first
+    term, standing = seat_on_roll(log, by), log.standing
+    if concern is not None:
+        _ensure_clears(standing, concern, term, vote)
+    voter = voter_of(standing, term)
+    rules.ensure_may_cast(standing.rule, standing.procedure, voter, vote, times=standing.times, now=log.now)
+    held = standing.positions.get(term.seat_id)
+    if held and (held.choice, held.reason) == (vote.position, vote.reason):
+        return held.event
+    event = write_position(log, seat=term.seat, held=held, vote=vote, by=by, nonce=nonce)
+    record(_verb_of(event, standing), target=log.ballot, by=by, seat=term.seat_id, sequence=event.sequence)
+    closings.write_due(log)
+    return event
+
+
+def _verb_of(event, standing) -> Verb:
+    """What goes on the record, which others read: that a hold is cleared only where all may know what seats say."""
+    told = standing.procedure.visibility == Visibility.LIVE and event.type == EventType.CONCERN_CLEARED
+    return Verb.CONCERN_CLEARED if told else Verb.POSITION_CAST
+
+
+def _ensure_clears(standing, concern, term, vote) -> None:
+    is_open = any(open_one.pk == concern.pk for open_one in standing.concerns)
+    seat = term.seat_id if term else None
+    rules.ensure_own_concern(raiser=concern.seat_id, seat=seat, held=Position.HOLD if is_open else None)
+    if vote.position == Position.HOLD:
+        raise Refused(_("Choose what the seat says instead of its hold."), code="still-held", field="position")
+
+
+def answer_conflict(*, ballot, by, answer, note="") -> ConflictAnswer:
+    """Answer the conflict question for oneself, or answer it anew while the ballot is open.
+
+    Whoever is conflicted stands aside at once. Raises Refused, code `not-holder`, `not-open`, `closed` or `recused`.
+    """
+    act = partial(_answer_conflict, by=by, answer=Answer(answer), note=note.strip())
+    return _after_what_is_due(ballot, act, by=by)
+
+
+def _answer_conflict(log, *, by, answer, note) -> ConflictAnswer:
+    term, standing = seat_on_roll(log, by), log.standing
     conflicts.ensure_may_answer(voter_of(standing, term), times=standing.times, now=log.now)
     if answer == Answer.CONFLICTED:
         ground = ConflictGround.DECLARED
@@ -190,33 +221,23 @@ def _answer_conflict(ballot, *, by, answer, note) -> ConflictAnswer:
     return log.ballot.conflict_answers.get(person=term.person)
 
 
-def answer_conflict(*, ballot, by, answer, note="") -> ConflictAnswer:
-    """Answer the conflict question for oneself, or answer it anew while the ballot is open.
-
-    Whoever is conflicted stands aside at once. Raises Refused, code `not-holder`, `not-open`, `closed` or `recused`.
-    """
-    _bring_up_to_date(ballot, by=by)
-    return _answer_conflict(ballot, by=by, answer=Answer(answer), note=note.strip())
+def comment(*, ballot, by, text) -> BallotComment:
+    """Say something to the seats that take part. Raises Refused, as for a position, or code `own-first`."""
+    return _after_what_is_due(ballot, partial(_comment, by=by, text=text.strip()), by=by)
 
 
-@transaction.atomic
-def _comment(ballot, *, by, text) -> BallotComment:
-    log = Log(ballot)
-    term = seat_on_roll(log, by)
-    standing = standing_of(log.ballot, at=log.now)
+def _comment(log, *, by, text) -> BallotComment:
+    term, standing = seat_on_roll(log, by), log.standing
     visibility = standing.procedure.visibility
     conflicts.ensure_may_comment(voter_of(standing, term), visibility, times=standing.times, now=log.now)
-    comment = BallotComment.objects.create(
+    written = BallotComment.objects.create(
         ballot=log.ballot, seat=term.seat, person=term.person, text=text, written_at=log.now
     )
-    record(Verb.COMMENTED, target=log.ballot, by=by, seat=term.seat_id, comment=comment.pk)
-    return comment
+    record(Verb.COMMENTED, target=log.ballot, by=by, seat=term.seat_id, comment=written.pk)
+    return written
 
 
-def comment(*, ballot, by, text) -> BallotComment:
-    """Say something to the seats that take part. Raises Refused, as for a position."""
-    _bring_up_to_date(ballot, by=by)
-    return _comment(ballot, by=by, text=text.strip())
+# --- Closing ------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from members.audit import record
 from members.choices.ballots import BallotState, EventType, Verdict
 from members.choices.verbs import Verb
 from members.models import Application, Ballot, Decision
-from members.queries.standings import Standing, standing_of
+from members.queries.standings import Standing
 from members.rules import chain
 from members.rules.admissions import goes_on
 from members.signals import ballot_decided, ballot_held, ballot_undecided
@@ -15,10 +15,9 @@ from members.signals import ballot_decided, ballot_held, ballot_undecided
 
 def write_due(log: Log, *, by=None) -> bool:
     """Write the close that is due, with the time it was due, whoever comes by; say whether there was one."""
-    standing = standing_of(log.ballot, at=log.now)
-    if standing.closing is None:
+    if log.standing.closing is None:
         return False
-    _write_outcome(log, standing, by=by)
+    _write_outcome(log, log.standing, by=by)
     _act_upon(log.ballot, earlier=verdicts_before(log.ballot))
     return True
 

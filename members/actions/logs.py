@@ -4,6 +4,7 @@ from members.choices.ballots import EventType
 from members.kernel.clock import database_now
 from members.models import Ballot, BallotEvent
 from members.queries.logs import parts_of, words_digest
+from members.queries.standings import Standing, standing_of
 from members.rules import chain
 
 
@@ -19,6 +20,14 @@ class Log:
         self.ballot = rows.get(pk=ballot.pk)
         self.last = self.ballot.events.order_by("sequence").last()
         self.now = max(database_now(), self.last.at) if self.last else database_now()
+        self._standing = None
+
+    @property
+    def standing(self) -> Standing:
+        """Where the ballot stands after all that this act has written."""
+        if self._standing is None:
+            self._standing = standing_of(self.ballot, at=self.now)
+        return self._standing
 
     def append(self, kind: EventType, *, by, seat=None, payload=None, text="", nonce="") -> BallotEvent:
         """Write the next event. `text` is what the seat says in words; the payload gets its digest as `words`."""
@@ -34,7 +43,9 @@ class Log:
             payload=payload,
             nonce=nonce,
         )
-        event = chain.following(self.last, entry, origin=chain.genesis(parts_of(self.ballot)))
+        origin = "" if self.last else chain.genesis(parts_of(self.ballot))
+        event = chain.following(self.last, entry, origin=origin)
+        self._standing = None
         self.last = BallotEvent.objects.create(
             ballot=self.ballot,
             sequence=event.sequence,

@@ -13,7 +13,7 @@ from members.rules.ballots import Vote, Voter
 def seat_on_roll(log: Log, user) -> SeatTerm | None:
     """The term by which a user fills a seat that is on the roll of the ballot, now."""
     term = seat_term_of(user, on=log.now.date()) if user else None
-    return term if term and log.ballot.roll.filter(seat=term.seat_id).exists() else None
+    return term if term and any(entry.seat_id == term.seat_id for entry in log.standing.roll) else None
 
 
 def voter_of(standing: Standing, term: SeatTerm | None) -> Voter:
@@ -36,7 +36,8 @@ def write_position(log: Log, *, seat, held: SeatPosition | None, vote: Vote, by,
     ballot = log.ballot
     kind = rules.event_type(Position(held.choice) if held else None, vote.position)
     event = log.append(kind, by=by, seat=seat, payload={"position": vote.position}, text=vote.reason, nonce=nonce)
-    ballot.concerns.filter(seat=seat, cleared_at__isnull=True).update(cleared_at=event.at)
+    if held and held.choice == Position.HOLD:
+        ballot.concerns.filter(seat=seat, cleared_at__isnull=True).update(cleared_at=event.at)
     now = held or SeatPosition(ballot=ballot, seat=seat)
     now.choice, now.reason, now.cast_by, now.event = vote.position, vote.reason, by, event
     now.save()

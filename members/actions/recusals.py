@@ -7,7 +7,6 @@ from members.choices.ballots import ConflictGround, EventType, RecusalSource
 from members.choices.verbs import Verb
 from members.models import BallotEvent, ConflictAnswer, Recusal, SeatTerm
 from members.queries.conflicts import holder_of, party_of, place_of
-from members.queries.standings import standing_of
 from members.rules import conflicts as rules
 
 
@@ -56,7 +55,7 @@ def stand_aside(log: Log, *, term: SeatTerm, source, ground, by, note="") -> Non
     """Let the person of a term stand aside; the seat follows where the rules say so."""
     ballot, seat = log.ballot, term.seat
     write_answer(log, seat=seat, person=term.person, answer=Answer.CONFLICTED, by=by, note=note, ground=ground)
-    standing = standing_of(ballot, at=log.now)
+    standing = log.standing
     position = standing.positions.get(seat.pk)
     follows = rules.seat_follows(
         is_leader=_is_leader(term, on=log.now.date()),
@@ -72,7 +71,7 @@ def stand_aside(log: Log, *, term: SeatTerm, source, ground, by, note="") -> Non
 def find_again(log: Log, *, term: SeatTerm) -> ConflictGround | None:
     """What the rules find now of a seat and the person who fills it, written where it is new."""
     ballot, seat = log.ballot, term.seat
-    if ballot.recusals.filter(seat=seat).exists():
+    if seat.pk in log.standing.recusals:
         return None
     party = party_of(ballot.subject, on=log.now.date())
     ground = rules.of_seat(party, place_of(seat, [term]))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
@@ -12,10 +12,10 @@ from members.choices.applications import ApplicationState
 from members.choices.ballots import VERDICT_TONES, BallotState, Verdict
 from members.choices.ballots import ConflictAnswer as Answer
 from members.models import Application, Ballot, ConflictAnswer, Person, Recusal, RollEntry, SeatPosition, SeatTerm
-from members.models.ballots import LIVE
 from members.permissions.ballots import seats_of, visible_to
 from members.queries.applications import titles_for
 from members.queries.standings import Standing, standing_of, with_standing
+from members.rules.ballots import LIVE
 
 # --- Whose position is awaited ------------------------------------------------------------------------------------
 
@@ -106,20 +106,23 @@ class Shelves:
 
 def shelves_for(viewer, *, on: date, at: datetime) -> Shelves:
     """The ballots a viewer may see that are not over. `due` are closed by the clock, and not written yet."""
-    seen = with_standing(visible_to(viewer, on=on))
+    seen = visible_to(viewer, on=on)
+    going_on = seen.filter(Q(state__in=LIVE) | Q(pk__in=held(seen).values("pk"))).order_by("closes_at", "pk")
     mine = set(needs_position(viewer, on, at).values_list("pk", flat=True))
     shelves = Shelves()
-    for line in lines_of(viewer, seen.filter(state__in=LIVE).order_by("closes_at", "pk"), on=on, at=at):
-        shelf = shelves.waiting
-        if line.ballot.state == BallotState.DRAFT:
-            shelf = shelves.prepared
-        elif line.standing.closed:
-            shelf = shelves.due
-        elif line.ballot.pk in mine:
-            shelf = shelves.needs_me
-        shelf.append(line)
-    shelves.held = lines_of(viewer, held(seen), on=on, at=at)
+    for line in lines_of(viewer, with_standing(going_on), on=on, at=at):
+        _shelf_of(shelves, line, mine=line.ballot.pk in mine).append(line)
     return shelves
+
+
+def _shelf_of(shelves: Shelves, line: Line, *, mine: bool) -> list[Line]:
+    if line.ballot.state == BallotState.FINAL:
+        return shelves.held
+    if line.ballot.state == BallotState.DRAFT:
+        return shelves.prepared
+    if line.standing.closed:
+        return shelves.due
+    return shelves.needs_me if mine else shelves.waiting
 
 
 def held(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
@@ -127,7 +130,7 @@ def held(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
     again = Ballot.objects.filter(parent=OuterRef("pk")).exclude(state=BallotState.WITHDRAWN)
     subjects = Application.objects.filter(state=ApplicationState.HELD).values("pk")
     undecided = ballots.filter(state=BallotState.FINAL, verdict=Verdict.HELD, subject_id__in=subjects)
-    return undecided.filter(~Exists(again)).order_by("-decided_at")
+    return undecided.filter(~Exists(again))
 
 
 def over(viewer, *, on: date) -> QuerySet[Ballot]:

@@ -177,13 +177,14 @@ def hold_and_clear(world, **rule):
 
 
 def test_a_cleared_hold_is_told_to_the_office(world):
-    hold_and_clear(world)
+    hold_and_clear(world, procedure={"visibility": "live"})
     assert told(Kind.CONCERN_CLEARED) == sorted(OFFICE)
 
 
-def test_a_cleared_hold_is_told_to_nobody_while_positions_are_sealed(world):
-    hold_and_clear(world, procedure={"visibility": "sealed"})
-    assert AuditEvent.objects.filter(verb=Verb.CONCERN_CLEARED).exists()
+@pytest.mark.parametrize("visibility", ["after_own", "sealed"])
+def test_a_cleared_hold_is_told_to_nobody_where_the_office_may_not_know_positions(world, visibility):
+    hold_and_clear(world, procedure={"visibility": visibility})
+    assert not AuditEvent.objects.filter(verb=Verb.CONCERN_CLEARED).exists()
     assert told(Kind.CONCERN_CLEARED) == []
 
 
