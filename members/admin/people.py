@@ -73,7 +73,6 @@ class OrganisationAdmin(ByAction):
     list_select_related = ["country"]
     list_filter = ["kind"]
     search_fields = ["sort_key", "acronym"]
-    autocomplete_fields = ["country", "parent"]
     fields = [*OrganisationAdminForm.Meta.fields, "seen"]
 
 

@@ -27,6 +27,7 @@ class QueueFilter(ListFilter):
     tier = filters.ModelMultipleChoiceFilter(
         label=_("Tier"),
         queryset=Tier.objects.all(),
+        field_name="tier__short_name",
         to_field_name="short_name",
         distinct=False,
         widget=forms.CheckboxSelectMultiple,

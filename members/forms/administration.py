@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.choices.bodies import OrganisationKind
-from members.forms.people import PersonFields
+from members.forms.people import CountryField, PersonFields
 from members.forms.revisions import shown
-from members.models import LetterTemplate, Organisation
+from members.models import Country, LetterTemplate, Organisation
 from members.reference.letters import EVERYWHERE, PLACES
 from members.rules.letters import unfilled
 
@@ -57,7 +56,11 @@ class PersonAdminForm(SeenForm, PersonFields):
 
 
 class OrganisationAdminForm(SeenForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
+    """An organisation, as the Secretariat enters or corrects it, its name and kind included."""
+
+    country = CountryField(
+        label=_("Country of its seat"), queryset=Country.objects.all(), required=False, empty_label=_("Choose")
+    )
 
     class Meta:
         model = Organisation

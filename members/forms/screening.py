@@ -266,7 +266,7 @@ class PaperForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address of the applicant"),
         max_length=254,
-        help_text=_("When you submit it, the applicant is told there, and can follow the application from then on."),
+        help_text=_("The applicant gets a link there at once, by which to follow the application."),
     )
     received_on = forms.DateField(label=_("Received on"), widget=DateInput)
 
