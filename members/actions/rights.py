@@ -59,13 +59,17 @@ def settle(row):
         table.objects.get_or_create(group_id=group_id, permission=permission, content_object=row)
 
 
-@transaction.atomic
 def recompute(user: User) -> None:
     """Put the user into exactly the groups that terms in force call for, and note when that changes next."""
     waiting = WAITING.get()
-    if waiting is not None:
+    if waiting is None:
+        _recompute(user)
+    else:
         waiting.add(user.pk)
-        return
+
+
+@transaction.atomic
+def _recompute(user: User) -> None:
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     now = database_now()
     locked.groups.set(group for _user, group in groups_due(user=locked, on=now.date()))

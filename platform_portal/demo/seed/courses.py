@@ -72,7 +72,7 @@ COURSES = {
         letters=1,
     ),
     "paralegal": Course(236, "YY-YYCYY-", officer=1),
-    "beitqamar": Course(214, "YYYYYYAYY", is_at_risk=True, unclear="safety"),
+    "beitqamar": Course(214, "YYYYYYAYY"),
     "stellan": Course(190, "NNN-YNNAN", advice=Advice.REFUSE, against=(2, 5, 4, 2, 5, 2, 4)),
     "banker": Course(174, officer=1, unclear="commitments"),
     "judge": Course(
@@ -116,7 +116,7 @@ COURSES = {
     "surveyor": Course(12),
     "linguist": Course(20, officer=1),
     "historian": Course(28),
-    "mandalan": Course(15, officer=1, is_at_risk=True),
+    "mandalan": Course(15, officer=1),
     "colonel": Course(
         17,
         checked=0.8,
