@@ -48,7 +48,8 @@ def _around(request, application, **content):
     desk = {"label": _("Applications"), "url": reverse("members:desk-applications")}
     own = {"label": application.number, "url": reverse("members:desk-application", args=[application.number])}
     title = title_for(request.user, application, on=request.today)
-    return {"application": application, "subject": title, "crumbs": [desk, own], "back_url": own["url"]} | content
+    where = {"above": [desk], "crumbs": [desk, own], "back_url": own["url"]}
+    return {"application": application, "subject": title} | where | content
 
 
 def _back(application):
