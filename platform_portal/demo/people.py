@@ -47,7 +47,7 @@ LOGINS = {
     "secretariat-2": "secretariat-2@demo.test",
     "lumbasi-principal": "institution@demo.test",
     "saintebrume-principal": "chair@demo.test",
-    "individual-11": "individual@demo.test",
+    "individual-29": "individual@demo.test",
     "rising-leaders-1": "rising@demo.test",
     "imam": "applicant@demo.test",
 }

@@ -104,7 +104,7 @@ def _somebody_like(world: World, leaving):
 
 def _open_invitation(world: World) -> Plot:
     """An invitation that nobody has answered yet."""
-    address = names.address(world.strangers.meet("ghanaian"), world.made_up[INVITING].domain)
+    address = names.address(world.strangers.meet("nigerian"), world.made_up[INVITING].domain)
     entry.invite(
         organisation=world.organisations[INVITING],
         email=address,

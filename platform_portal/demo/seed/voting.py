@@ -30,7 +30,7 @@ WITH_REASON = 0.6
 """The share of Yes that comes with a reason, though none is asked for."""
 CHANGED_MIND = "I have read the referees' letters twice, and changed my mind."
 TALKED_OVER = 0.7
-"""The share of ballots that are discussed."""
+"""The share of ballots, of those that are over, that were discussed."""
 CONFLICT_NOTE = "We hold a grant together until the end of the year."
 SHORTEST, LONGEST = 0.6, 12.5
 """Between how many days after the opening the seats act, in a ballot that is over."""
@@ -55,13 +55,15 @@ class Committee:
     def __init__(self, world: World, applicant: DemoApplicant, course: Course, ballot: Ballot):
         self.world, self.applicant, self.course, self.ballot = world, applicant, course, ballot
         no = sources.texts("voices")["reasons"]["no"]
-        self.conversation = self._conversation() if world.random.random() < TALKED_OVER else []
+        self.conversation: list[str] = []
         self.against = cycle([no[number] for number in course.against or range(len(no))])
 
-    def _conversation(self) -> list[str]:
+    def will_talk(self) -> None:
+        """Have something to say to one another: a question and its answer, and at times a view."""
         texts = sources.texts("voices")["comments"]
-        said = list(self.world.random.choice(list(zip(texts["questions"], texts["answers"], strict=True))))
-        return [*said, self.world.voices.say("comments", "views")][: self.world.random.choice((2, 3))]
+        pair = self.world.random.choice(list(zip(texts["questions"], texts["answers"], strict=True)))
+        view = self.world.voices.say("comments", "views")
+        self.conversation = [*pair, view][: self.world.random.choice((2, 3))]
 
     def voices(self, votes: str) -> list[Voice]:
         """Who acts, in the order in which they do: any order, but whoever changes their mind does not wait."""
@@ -112,7 +114,7 @@ class Committee:
         yield timedelta(days=1)
 
     def talk(self, voice: Voice) -> None:
-        """Say what comes next in the discussion, if there is one: a question, its answer from another seat, a view."""
+        """Say what comes next in the discussion, if there is anything left to say."""
         if self.conversation and voice.position and voice.position != Position.HOLD and _is_open(self.ballot):
             ballots.comment(ballot=self.ballot, by=voice.user, text=self.conversation.pop(0))
 
@@ -120,6 +122,8 @@ class Committee:
 def voted(world: World, applicant: DemoApplicant, course: Course, ballot: Ballot, votes: str) -> Plot:
     """The days of a ballot that is over by now: positions, a discussion, changes of mind, and the close."""
     committee = Committee(world, applicant, course, ballot)
+    if world.random.random() < TALKED_OVER:
+        committee.will_talk()
     acting = committee.voices(votes)
     days = sorted(world.random.uniform(SHORTEST, LONGEST) for _voice in acting)
     for day, voice in zip(days, acting, strict=True):
@@ -158,6 +162,7 @@ def _second_thoughts(committee: Committee, voice: Voice) -> Plot:
 def awaited(world: World, applicant: DemoApplicant, course: Course, ballot: Ballot) -> Plot:
     """The days of a ballot that is open now, up to yesterday."""
     committee = Committee(world, applicant, course, ballot)
+    committee.will_talk()
     acting = committee.voices(course.votes)
     last = world.timeline.ago(0.3)
     share = (last - ballot.opens_at) / (len(acting) + 1)
