@@ -34,12 +34,17 @@ class ServerError(Exception):
     """A server did not start; the message says where its log is."""
 
 
-def dies_with_parent(death_signal):
+def dies_with_parent(death_signal, *privileges):
     """The beginning of a command whose process gets a signal from the kernel when its parent dies, however it dies.
 
-    `setpriv` is part of Debian's essential packages. Where it is missing, only orderly ends are passed on.
+    A parent that was killed before the signal was asked for sends none: the command then does not start at all. Further
+    `privileges` are options of `setpriv`, which is part of Debian's essential packages. Where it is missing, only
+    orderly ends are passed on.
     """
-    return ["setpriv", f"--pdeathsig={death_signal.name.removeprefix('SIG')}"] if shutil.which("setpriv") else []
+    if not shutil.which("setpriv"):
+        return []
+    asking = ["setpriv", f"--pdeathsig={death_signal.name.removeprefix('SIG')}", *privileges]
+    return [*asking, "sh", "-c", '[ "$PPID" = "$0" ] && exec "$@"', str(os.getpid())]
 
 
 def wheel_folder(package):
@@ -121,17 +126,17 @@ class PostgreSQL(Server):
 
     def as_server_account(self):
         """As root: run as `nobody`, keeping only the right to pass folders that are closed to others."""
-        command = dies_with_parent(self.stop_signal)
         if os.geteuid() != 0:
-            return command
-        if not command:
-            raise ServerError("PostgreSQL does not run as root. Install util-linux (setpriv), or use another account.")
+            return dies_with_parent(self.stop_signal)
         capabilities = "-all,+dac_override,+dac_read_search"
-        return [
-            *command,
+        command = dies_with_parent(
+            self.stop_signal,
             *(f"--reuid={SERVER_ACCOUNT}", "--regid=nogroup", "--clear-groups"),
             *(f"--inh-caps={capabilities}", f"--ambient-caps={capabilities}"),
-        ]
+        )
+        if not command:
+            raise ServerError("PostgreSQL does not run as root. Install util-linux (setpriv), or use another account.")
+        return command
 
     def prepare(self):
         self.sockets.mkdir(mode=0o700, exist_ok=True)

@@ -18,8 +18,12 @@ AS_ROOT = ("--no-sandbox",) if os.geteuid() == 0 else ()
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """All browser tests share one running portal, so they run in one worker, and on committed rows."""
+    """All browser tests share one running portal, so they run in one worker, and on committed rows.
+
+    First of all, because others group and order the tests by these marks.
+    """
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
@@ -38,7 +42,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mail_sink():
     sink = MailSink()
     sink.start()
@@ -46,9 +50,9 @@ def mail_sink():
     sink.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal(django_db_setup, django_db_blocker, mail_sink, tmp_path_factory):
-    """The running portal, for all browser tests."""
+    """The running portal, for all browser tests; gone after them, since its worker would send other tests' mails."""
     with django_db_blocker.unblock():
         running = RunningPortal(tmp_path_factory.mktemp("portal"), smtp_url=mail_sink.url)
         running.start()

@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True), pytes
 
 NOTICES = 300
 KILLS = 4
+STILL_SECONDS = 3  # without a mail, nobody is at work
 CHILDREN = 2  # processes of one worker that send at the same time
 SWEEP, RING = "secretariat.tasks.sweep_notices", "secretariat.tasks.deliver_notices"
 
@@ -106,18 +107,28 @@ def test_a_worker_killed_with_all_its_children_loses_nothing(worker, send, postb
     found = check(postbox)
     assert found[NoticeState.DEAD] == 0
     assert found[NoticeState.SENT] + found[NoticeState.UNCERTAIN] == NOTICES
-    assert found[NoticeState.UNCERTAIN] <= sum(left_behind)
+    assert found[NoticeState.UNCERTAIN] <= CHILDREN * KILLS
 
 
 def settle(send):
-    """Sweep until nothing waits."""
+    """Ring until nothing waits. Where nothing moves any more, let the leases run out: PostgreSQL may have carried out
+    the last word of a killed worker only after the test looked.
+    """
+    left, since = waiting(), time.monotonic()
 
     def is_done():
-        if waiting():
+        nonlocal left, since
+        if waiting() != left:
+            left, since = waiting(), time.monotonic()
+        elif time.monotonic() - since > STILL_SECONDS:
+            age_claims()
+            send(SWEEP)
+            since = time.monotonic()
+        if left:
             end_waits()
             send(RING)
             time.sleep(0.3)
-        return waiting() == 0
+        return left == 0
 
     wait_until(is_done, what="everything to be sent")
 
@@ -163,11 +174,12 @@ def test_a_mail_that_kills_its_worker_each_time_is_given_up_and_the_others_flow(
         send(SWEEP)
         wait_until(lambda death=death: interruptions(poison) == death, what="the sweep")
     settle(send)
-    states = {notice.pk: notice.state for notice in Notice.objects.all()}
-    assert states[poison.pk] == NoticeState.DEAD
-    assert [state for key, state in states.items() if key != poison.pk] == [NoticeState.SENT] * 19
+    assert Notice.objects.get(pk=poison.pk).state == NoticeState.DEAD
     assert len(deaths) == MOST_INTERRUPTIONS
-    check(postbox)
+    found = check(postbox)
+    assert found[NoticeState.DEAD] == 1
+    assert found[NoticeState.SENT] + found[NoticeState.UNCERTAIN] == 19
+    assert found[NoticeState.UNCERTAIN] <= len(deaths)  # what the other child had in hand when it was killed too
 
 
 def interruptions(notice):

@@ -6,12 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 
 import psutil
 import pytest
 from django.conf import settings
 
-from platform_portal.embedded import free_port
+from platform_portal.embedded import dies_with_parent, free_port
 from platform_portal.management.commands.run import is_ready
 from tests.portal import wait_until
 
@@ -94,8 +95,13 @@ class OwnRun:
         return is_ready(self.port)
 
     def is_silent(self):
+        return not self.still_there()
+
+    def still_there(self):
+        """What has not ended, in words."""
         with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) != 0 and not self.family()
+            listener = [f"a listener on {self.port}"] if probe.connect_ex(("127.0.0.1", self.port)) == 0 else []
+        return listener + [f"{process.pid} of {process.ppid()}: {command_line(process)}" for process in self.family()]
 
     def clean_up(self):
         self.process.terminate()
@@ -133,7 +139,22 @@ def test_a_killed_supervisor_leaves_nothing_behind(own_run):
     own_run.process.wait()
     own_run.process.stdout.close()
 
-    wait_until(own_run.is_silent, seconds=STOP_SECONDS, what="silence")
+    with suppress(AssertionError):
+        wait_until(own_run.is_silent, seconds=STOP_SECONDS)
+    assert own_run.still_there() == []
+
+
+def test_what_a_killed_parent_was_about_to_start_does_not_start(tmp_path):
+    """Killed between the fork and the wish to hear of its death: the child finds another parent than it should."""
+    proof = tmp_path / "started"
+    command = [*dies_with_parent(signal.SIGTERM), "touch", str(proof)]
+
+    subprocess.run(command, check=True)
+    assert proof.exists()
+    proof.unlink()
+    after_the_death = ["setsid", "--wait", "--fork", *command]  # by way of another process, as an orphan would be
+    assert subprocess.run(after_the_death, check=False).returncode != 0
+    assert not proof.exists()
 
 
 @pytest.mark.parametrize("part", ["granian", ".celery worker", ".celery beat"])
