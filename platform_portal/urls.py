@@ -31,7 +31,11 @@ urlpatterns = [
     path("accounts/sessions/", RedirectView.as_view(pattern_name="members:sessions"), name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     # A password is changed in one place, with its mail and its record.
-    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="admin-password-change",
+    ),
     path("admin/", admin.site.urls),
 ]
 

@@ -30,15 +30,24 @@ def visible_to(user, *, right: Right = Right.VIEW_APPLICATION, on):
     rows = Application.objects.all()
     if not user.is_authenticated or not user.is_active:
         return rows.none()
-    shut = ballots_about(Ballot.objects.filter(ballots.kept_out(user, on=on)))
-    by_grant = granted(rows, user, right).filter(~Exists(shut))
-    if right in CONFIDENTIAL:
-        by_grant = by_grant.exclude(Q(applicant=user) | Q(person__user=user))
-    if right == Right.READ_DOSSIER and Role.SECRETARIAT not in roles_of(user):
-        by_grant = by_grant.filter(Exists(ballots_about(ballots.readable_by(user, on=on))))
+    by_grant = _granted(user, right, on=on)
     if right in OWN["members.application"]:
         return rows.filter(Q(applicant=user) | Q(pk__in=by_grant.values("pk")))
     return by_grant
+
+
+def _granted(user, right: Right, *, on):
+    """The applications on which a body of the user gives them a right, and nothing takes it from them."""
+    rows = granted(Application.objects.all(), user, right)
+    if rows.query.is_empty():
+        return rows
+    shut = ballots_about(Ballot.objects.filter(ballots.kept_out(user, on=on)))
+    rows = rows.filter(~Exists(shut))
+    if right in CONFIDENTIAL:
+        rows = rows.exclude(Q(applicant=user) | Q(person__user=user))
+    if right == Right.READ_DOSSIER and Role.SECRETARIAT not in roles_of(user):
+        rows = rows.filter(Exists(ballots_about(ballots.readable_by(user, on=on))))
+    return rows
 
 
 def application_for(user, number, *, to: Right, on) -> Application:
@@ -50,8 +59,8 @@ def application_for(user, number, *, to: Right, on) -> Application:
     application = rows.filter(pk__in=visible_to(user, right=to, on=on).values("pk")).first()
     if application is not None:
         return application
-    seen = visible_to(user, on=on) | visible_to(user, right=Right.READ_DOSSIER, on=on)
-    if rows.filter(pk__in=seen.values("pk")).exists():
+    seen, read = visible_to(user, on=on), visible_to(user, right=Right.READ_DOSSIER, on=on)
+    if rows.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=read.values("pk"))).exists():
         raise PermissionDenied
     raise Http404
 
@@ -59,7 +68,8 @@ def application_for(user, number, *, to: Right, on) -> Application:
 def document_for(user, public_id, *, on) -> Document:
     """The document behind an identifier: of an application one writes, or of a dossier one may read.
 
-    Whoever writes an application never gets a referee's letter about it. Raises Http404.
+    Whoever writes an application never gets a referee's letter about it; what it has not sent with a version yet is
+    nobody else's. Raises Http404.
     """
     written = visible_to(user, right=Right.WRITE_APPLICATION, on=on)
     read = visible_to(user, right=Right.READ_DOSSIER, on=on)
@@ -67,6 +77,8 @@ def document_for(user, public_id, *, on) -> Document:
         Q(application__in=written.values("pk")) & ~Q(kind=DocumentKind.REFERENCE) | Q(application__in=read.values("pk"))
     )
     document = get_object_or_404(rows.select_related("application"), public_id=public_id)
-    if document.removed_at is not None and not document.is_frozen:
+    if document.kind == DocumentKind.REFERENCE or document.is_frozen:
+        return document
+    if document.removed_at is not None or not written.filter(pk=document.application_id).exists():
         raise Http404
     return document

@@ -5,7 +5,7 @@ from guardian.utils import get_group_obj_perms_model
 
 from members.choices.bodies import BodyKind, Role
 from members.models import Application
-from members.permissions.table import MEMBERS, ROLES, Right
+from members.permissions.table import GRANTS, MEMBERS, ROLES, Right
 
 ROLE_OF_BODY = {
     BodyKind.STEERING: Role.STEERING,
@@ -20,7 +20,7 @@ def roles_of(user) -> frozenset[Role]:
     """The roles of a user now. Nobody signed in, or a login put out of use, is a visitor and no more."""
     if not user.is_authenticated or not user.is_active:
         return frozenset({Role.VISITOR})
-    if "_roles" not in user.__dict__:
+    if getattr(user, "_roles", None) is None:
         roles = {ROLE_OF_BODY[group.body.kind] for group in user.body_groups}
         if Application.objects.filter(applicant=user).exists():
             roles.add(Role.APPLICANT)
@@ -41,13 +41,16 @@ def is_member(user) -> bool:
 def granted(rows: QuerySet, user, right: Right) -> QuerySet:
     """The rows on which a body of the user has been granted a right: a plain join on guardian's own table.
 
-    Model-level permissions, which the admin needs, list nothing here.
+    Model-level permissions, which the admin needs, list nothing here; nor does a grant to a body that the table does
+    not let have the right.
     """
     if not user.is_authenticated or not user.is_active:
         return rows.none()
+    holders = {grant.role for grant in GRANTS[rows.model._meta.label_lower] if right in grant.rights}
+    groups = [group.pk for group in user.body_groups if ROLE_OF_BODY[group.body.kind] in holders]
+    if not groups:
+        return rows.none()
     grants = get_group_obj_perms_model(rows.model).objects.filter(
-        content_object=OuterRef("pk"),
-        permission__codename=right.value,
-        group__in=[group.pk for group in user.body_groups],
+        content_object=OuterRef("pk"), permission__codename=right.value, group__in=groups
     )
     return rows.filter(Exists(grants))

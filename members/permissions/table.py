@@ -35,9 +35,10 @@ class Right(TextChoices):
 
 @dataclass(frozen=True)
 class Grant:
-    """Rights of a body on one row, and while what."""
+    """Rights of a body on one row, and while what. Nobody but those in the role ever has them, whatever is stored."""
 
     rights: tuple[Right, ...]
+    role: Role
     body: str
     when: str
 
@@ -59,32 +60,41 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
     "members.application": (
         Grant(
             (Right.VIEW_APPLICATION, Right.SCREEN_APPLICATION, Right.READ_DOSSIER),
+            Role.SECRETARIAT,
             _("The Secretariat"),
             _("once it is submitted, or while it is entered from paper"),
         ),
         Grant(
             (Right.WRITE_APPLICATION,),
+            Role.SECRETARIAT,
             _("The Secretariat"),
             _("while it enters the application from paper, or answers for one that came on paper"),
         ),
         Grant(
             (Right.READ_DOSSIER,),
+            Role.STEERING,
             _("The steering committee"),
             _("once its ballot is open, for seats that have answered the conflict question and do not stand aside"),
         ),
     ),
     "members.ballot": (
-        Grant((Right.VIEW_BALLOT, Right.RUN_BALLOT), _("The Secretariat"), _("always")),
-        Grant((Right.VIEW_BALLOT,), _("The steering committee"), _("once it is open")),
+        Grant((Right.VIEW_BALLOT, Right.RUN_BALLOT), Role.SECRETARIAT, _("The Secretariat"), _("always")),
+        Grant((Right.VIEW_BALLOT,), Role.STEERING, _("The steering committee"), _("once it is open")),
         Grant(
             (Right.CAST_BALLOT,),
+            Role.STEERING,
             _("The steering committee"),
             _("once it is open, for seats on its roll that do not stand aside"),
         ),
     ),
     "members.organisation": (
-        Grant((Right.MANAGE_ORGANISATION,), _("The organisation's representatives"), _("while it participates")),
-        Grant((Right.MANAGE_ORGANISATION,), _("The Secretariat"), _("always")),
+        Grant(
+            (Right.MANAGE_ORGANISATION,),
+            Role.REPRESENTATIVE,
+            _("The organisation's representatives"),
+            _("while it participates"),
+        ),
+        Grant((Right.MANAGE_ORGANISATION,), Role.SECRETARIAT, _("The Secretariat"), _("always")),
     ),
 }
 

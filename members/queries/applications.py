@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,9 +101,9 @@ def _named_to(viewer, applications, *, on) -> set[int]:
     if viewer is None or not viewer.is_authenticated:
         return set()
     wanted = [row.pk for row in applications]
-    seen = doors.visible_to(viewer, on=on).filter(pk__in=wanted).values_list("pk", flat=True)
-    read = doors.visible_to(viewer, right=Right.READ_DOSSIER, on=on).filter(pk__in=wanted).values_list("pk", flat=True)
-    return set(seen.union(read)) | set(subjects_known_to(viewer, on=on).filter(subject_id__in=wanted))
+    seen, read = doors.visible_to(viewer, on=on), doors.visible_to(viewer, right=Right.READ_DOSSIER, on=on)
+    known = Application.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=read.values("pk")), pk__in=wanted)
+    return set(known.values_list("pk", flat=True)) | set(subjects_known_to(viewer, on=on).filter(subject_id__in=wanted))
 
 
 def title_for(viewer, application: Application, *, on: date) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members.actions import applications, entry
 from members.choices.applications import LinkPurpose
@@ -132,6 +132,7 @@ def page_after(entered) -> str:
     return page
 
 
+@require_safe
 def welcome(request):
     """Offer a password or a passkey to somebody who came by a link, without insisting."""
     page = next_page(request)
