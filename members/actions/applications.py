@@ -1,6 +1,5 @@
 """The life of an application in the applicant's hands: begun, written page by page, sent, withdrawn."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,6 @@ from members.models import Affiliation, Application, ApplicationVersion, Ballot,
 from members.queries import affiliations, answers
 from members.rules import answers as answer_rules
 from members.rules import applications as rules
-from members.rules.ballots import LIVE
 from members.signals import application_withdrawn
 
 # --- Beginning ----------------------------------------------------------------------------------------------------
@@ -200,8 +198,7 @@ def withdraw(*, application, by) -> Application:
 
     Whatever goes on about it ends too: see `signals.application_withdrawn`. Raises Refused, code `ended`.
     """
-    _lock_ballots(application)
-    application = writing.locked(application)
+    application = _locked_with_ballots(application)
     rules.ensure_may_become(application.state, ApplicationState.WITHDRAWN)
     was_sent = application.submitted_at is not None
     application.state, application.ended_at = ApplicationState.WITHDRAWN, database_now()
@@ -224,9 +221,21 @@ def _empty(application) -> None:
         documents.discard(document)
 
 
-def _lock_ballots(application) -> None:
-    """Lock the ballots about an application before itself: closing a ballot takes them in that order."""
-    about = Ballot.objects.filter(
-        subject_type=ContentType.objects.get_for_model(Application), subject_id=application.pk, state__in=LIVE
-    )
-    list(about.select_for_update(of=("self",)).order_by("pk"))
+def _locked_with_ballots(application) -> Application:
+    """The application and the ballots about it, locked in the order that `members.actions.logs` states.
+
+    A ballot that was prepared while this waited for the application was not among the first: then all is let go and
+    locked anew, as otherwise the application would be held before its ballot.
+    """
+    while True:
+        with transaction.atomic():
+            held = {ballot.pk for ballot in _about(application).select_for_update(of=("self",)).order_by("pk")}
+            application = writing.locked(application)
+            if held >= set(_about(application).values_list("pk", flat=True)):
+                return application
+            transaction.set_rollback(True)
+
+
+def _about(application):
+    """The ballots about an application that are not over."""
+    return Ballot.objects.live().about(application).order_by()

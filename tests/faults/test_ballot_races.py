@@ -10,11 +10,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, connections, transaction
 
-from members.actions import ballots
+from members.actions import applications, ballots
+from members.choices.applications import ApplicationState
 from members.choices.ballots import BallotState, EventType, Verdict
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
@@ -112,6 +114,17 @@ def until_closed(ballot):
 
     def closer():
         while Ballot.objects.get(pk=ballot.pk).state != BallotState.FINAL:
+            with suppress(Refused):
+                ballots.close(ballot=ballot)
+
+    return closer
+
+
+def until_over(ballot):
+    """The worker again, where somebody else may end the ballot too."""
+
+    def closer():
+        while Ballot.objects.get(pk=ballot.pk).state == BallotState.OPEN:
             with suppress(Refused):
                 ballots.close(ballot=ballot)
 
@@ -228,3 +241,43 @@ def test_the_same_form_twice_at_once_is_one_event(cast, racers):
             act = casting(ballot, cast["steering-2"], "yes", based_on=last)
             assert racers.race(act, act) == [last + 1, last + 1]
             assert before.events.count() == last + 1
+
+
+def test_a_withdrawal_against_the_close_waits_and_only_one_of_them_ends_the_ballot(cast, racers):
+    ballot = opened(cast)
+    withdrawing = partial(applications.withdraw, by=ballot.subject.applicant)
+    ended, lead = {}, 0.02
+    for number in range(ROUNDS):
+        with Rewound(ballot) as before:
+            application = Application.objects.get(pk=ballot.subject_id)
+            shift = before.closes_at - database_now() - timedelta(seconds=lead)
+            racers.race(partial(withdrawing, application=application), until_over(ballot), shift=shift)
+            row, application = Ballot.objects.get(), Application.objects.get(pk=ballot.subject_id)
+            ended[row.state] = ended.get(row.state, 0) + 1
+            if row.state == BallotState.WITHDRAWN:
+                assert application.state == ApplicationState.WITHDRAWN
+                assert closes(ballot) == Decision.objects.count() == 0
+            else:
+                assert (row.state, row.verdict) == (BallotState.FINAL, Verdict.NOT_APPROVED)
+                assert application.state == ApplicationState.REFUSED
+                assert closes(ballot) == Decision.objects.count() == 1
+            assert number % SHORT or faults(ballot) == []
+            lead *= 0.85 if row.state == BallotState.WITHDRAWN else 1.2
+    assert ROUNDS // 4 < ended[BallotState.WITHDRAWN] < ROUNDS * 3 // 4, "they did not come near enough to race"
+
+
+def test_a_withdrawal_against_a_ballot_that_is_just_being_prepared_and_opened_leaves_none_behind(cast, racers):
+    application, office = recommended(cast), cast["secretariat-1"]
+
+    def put():
+        return ballots.open(ballot=ballots.prepare(application=application, by=office), by=office).state
+
+    def withdraw():
+        return applications.withdraw(application=application, by=application.applicant).state
+
+    for _ in range(SHORT):
+        put_it, withdrew = racers.race(put, withdraw)
+        assert withdrew == ApplicationState.WITHDRAWN
+        assert put_it in {BallotState.OPEN, "not-now", "transition"}
+        assert not Ballot.objects.live().exists()
+        Application.objects.filter(pk=application.pk).update(state=ApplicationState.RECOMMENDED, ended_at=None)
