@@ -8,7 +8,7 @@ from django.conf import settings as portal_settings
 from platform_portal.translations import compile_languages
 from tests import people
 from tests.clock import Clock
-from tests.database.template import migrated_template
+from tests.database.template import template_with_cast
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REAL_CONNECT = socket.socket.connect
@@ -37,9 +37,9 @@ def only_loopback(monkeypatch):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
-    """Each worker's database is a copy of one that was migrated before."""
+    """Each worker's database is a copy of one that was migrated before, and that keeps the cast."""
     with django_db_blocker.unblock():
-        portal_settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template()
+        portal_settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template_with_cast()
 
 
 @pytest.fixture

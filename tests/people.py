@@ -7,9 +7,16 @@ from members.choices.bodies import OrganisationKind, RepresentationRole, SeatRol
 from members.kernel.clock import today
 from members.models import Country, Organisation, Person, Tier, User
 from members.rules.terms import add_months
+from tests.database.kept import put_back
 
 PASSWORD = "cast-of-the-tests-2026"
 SEATS = 5
+DOMAIN = "@cast.test"
+ORGANISATIONS = {f"steering-{number}": f"Steering Institute {number}" for number in range(1, SEATS + 1)} | {
+    "institution": "Institute of the Cast",
+    "other-institution": "Another Institute of the Cast",
+}
+"""The organisations by the name a test calls them."""
 
 
 @dataclass
@@ -32,16 +39,16 @@ class Cast:
 
 
 def _login(cast, name, full_name, **fields):
-    user = accounts.open_login(email=f"{name}@cast.test", password=PASSWORD, by=None)
+    user = accounts.open_login(email=f"{name}{DOMAIN}", password=PASSWORD, by=None)
     cast.users[name] = user
     if full_name:
         people.enter(name=full_name, user=user, by=None, **fields)
     return user
 
 
-def _institution(cast, key, name, tier, country):
+def _institution(cast, key, tier, country):
     organisation = organisations.enter(
-        name=name, kind=OrganisationKind.RESEARCH, country=Country.objects.get(code=country), by=None
+        name=ORGANISATIONS[key], kind=OrganisationKind.RESEARCH, country=Country.objects.get(code=country), by=None
     )
     cast.organisations[key] = organisation
     memberships.grant(tier_terms=tier.current_terms, organisation=organisation, by=None)
@@ -53,14 +60,24 @@ def _speaks(cast, name, organisation, role):
 
 
 def assemble() -> Cast:
-    """Make the cast: five steering seats, the first chairing and with an alternate; two staff; one of each tier."""
+    """The cast: five steering seats, the first chairing and with an alternate; two staff; one of each tier.
+
+    Made once, when the template of the test databases is (`tests.database.template`), and put back here.
+    """
+    put_back()
+    users = User.objects.select_related("person").filter(email__endswith=DOMAIN)
+    organisations = {row.name: row for row in Organisation.objects.all()}
+    return Cast(
+        users={user.email.removesuffix(DOMAIN): user for user in users.order_by("pk")},
+        organisations={key: organisations[name] for key, name in ORGANISATIONS.items()},
+    )
+
+
+def make() -> None:
+    """Make the cast by the portal's own actions."""
     reference.load()
-    cast = Cast()
     with rights.recomputed_together():
-        _gather(cast)
-    by_key = User.objects.select_related("person").in_bulk(user.pk for user in cast.users.values())
-    cast.users = {name: by_key[user.pk] for name, user in cast.users.items()}
-    return cast
+        _gather(Cast())
 
 
 def _gather(cast: Cast):
@@ -70,7 +87,7 @@ def _gather(cast: Cast):
     for number, country in enumerate(countries, start=1):
         name = f"steering-{number}"
         _login(cast, name, f"Steering Member {number}")
-        organisation = _institution(cast, name, f"Steering Institute {number}", tiers["steering"], country)
+        organisation = _institution(cast, name, tiers["steering"], country)
         _speaks(cast, name, organisation, RepresentationRole.PRINCIPAL)
         seat = offices.open_seat(organisation=organisation, by=None)
         offices.fill_seat(seat=seat, person=cast.person(name), role=SeatRole.PRINCIPAL, by=None)
@@ -86,7 +103,7 @@ def _gather(cast: Cast):
     _speaks(
         cast,
         "institution",
-        _institution(cast, "institution", "Institute of the Cast", tiers["institutional"], "GH"),
+        _institution(cast, "institution", tiers["institutional"], "GH"),
         RepresentationRole.PRINCIPAL,
     )
     _login(cast, "delegate", "Delegate of an Institution")
@@ -95,7 +112,7 @@ def _gather(cast: Cast):
     _speaks(
         cast,
         "other-institution",
-        _institution(cast, "other-institution", "Another Institute of the Cast", tiers["institutional"], "PE"),
+        _institution(cast, "other-institution", tiers["institutional"], "PE"),
         RepresentationRole.PRINCIPAL,
     )
     for name, tier in (("individual", "individual"), ("rising", "rising-leaders")):
