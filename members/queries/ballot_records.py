@@ -89,6 +89,11 @@ class Receipt:
     position: str
     reason: str
 
+    @property
+    def proof(self) -> str:
+        """What is given to `scripts/recount.py`, as it stands."""
+        return f"{self.sequence}:{self.hash}"
+
 
 def receipt_of(row: BallotEvent) -> Receipt:
     """The receipt of one event by which a seat took a position."""

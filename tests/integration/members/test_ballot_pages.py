@@ -1,8 +1,12 @@
 """The pages of ballots: who sees what, what is asked first, and that nothing of what is not to be known gets out."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -16,6 +20,7 @@ from tests.factories.ballots import clear, opened, recommended, vote, voted
 
 pytestmark = pytest.mark.django_db
 
+SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "recount.py"
 REASON = "Two thirds of the budget comes from one ministry"
 REMARK = "Let us ask them about their funders"
 
@@ -86,6 +91,26 @@ def test_the_question_about_conflicts_comes_first_then_the_dossier_then_the_vote
     event = SeatPosition.objects.get().event
     assert receipt.url == address("ballot-receipt", ballot.number, event.sequence)
     assert event.hash in text_of(client.get(receipt.url))
+
+
+def test_what_a_receipt_says_is_given_to_the_recount_as_it_stands(cast, clock, tmp_path):
+    ballot = opened(cast)
+    clear(ballot, cast["steering-2"])
+    client = client_of(cast["steering-2"])
+    receipt = client.get(send(client, ballot, position="yes").url).content.decode()
+    proof = re.search(r'id="proof">([^<]*)</code>', receipt)[1]
+    clock.shift(days=14)
+    ballots.close_due()
+    path = tmp_path / "export.json"
+    with path.open("w", encoding="utf-8") as file:
+        call_command("export_ballot", ballot.number, stdout=file)
+
+    def recounted(line):
+        command = [sys.executable, "-I", str(SCRIPT), str(path), line]
+        return subprocess.run(command, capture_output=True, text=True, check=False).returncode
+
+    assert recounted(proof) == 0
+    assert recounted(proof[:-1] + ("0" if proof[-1] != "0" else "1")) == 1
 
 
 def test_looking_writes_nothing(cast, clock):
