@@ -14,7 +14,7 @@ from members.permissions.ballots import readable_by, seat_term_of, visible_to
 from members.permissions.roles import roles_of
 from members.permissions.table import Right
 from members.queries.ballot_readers import Reading
-from members.queries.ballot_records import Moment, rows_of, timeline_of
+from members.queries.ballot_records import Moment, actors_of, rows_of, timeline_of
 from members.queries.ballots import questions_for, status_of
 from members.queries.logs import TAKEN
 from members.queries.people import names_for
@@ -173,18 +173,15 @@ class Page(Reading):
         seat = self.term.seat if self.term else None
         newest = [row for row in self.events if row.sequence > sequence]
         relevant = [row for row in newest if row.seat_id == getattr(seat, "pk", 0) or row.seat_id is None]
+        actors = actors_of(relevant, viewer=self.viewer, on=self.on)
         return [
             Moment(
-                _("{event} by {who}").format(event=row.get_type_display(), who=self._actor(row)),
+                _("{event} by {who}").format(event=row.get_type_display(), who=actors[row.pk]),
                 row.at,
                 Position(row.payload["position"]).label if row.type in TAKEN else "",
             )
             for row in relevant
         ]
-
-    def _actor(self, row) -> str:
-        person = getattr(row.actor, "person", None) if row.actor else None
-        return names_for(self.viewer, [person.pk], on=self.on)[person.pk] if person else _("the portal")
 
 
 def page_of(ballot: Ballot, *, viewer, on: date, at: datetime) -> Page:

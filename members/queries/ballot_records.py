@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,8 @@ from members.queries.logs import TAKEN
 from members.queries.people import names_for
 from members.rules.ballots import OF_THE_BALLOT
 
-OFFICE, PORTAL = gettext_lazy("The Secretariat"), gettext_lazy("The portal")
+OFFICE, PORTAL = gettext_lazy("the Secretariat"), gettext_lazy("the portal")
+APPLICANT = gettext_lazy("the applicant")
 TOOK, CHANGED = gettext_lazy("Position taken"), gettext_lazy("Position changed")
 
 
@@ -42,16 +44,33 @@ def log_of(ballot, *, viewer, own_seat: int | None, open_to_viewer: bool, on) ->
     `own_seat` is the key of the viewer's seat.
     """
     rows, spoken, entries = rows_of(ballot), set(), []
-    people = {row.actor_id: getattr(row.actor, "person", None) for row in rows if row.actor_id}
-    names = names_for(viewer, [person.pk for person in people.values() if person], on=on)
+    actors = actors_of(rows, viewer=viewer, on=on)
     for row in rows:
-        person = people.get(row.actor_id)
         said = open_to_viewer or (own_seat is not None and row.seat_id == own_seat)
-        by = names[person.pk] if person and row.seat_id else OFFICE if row.actor_id else PORTAL
-        entries.append(_entry(row, by=str(by), said=said, again=row.seat_id in spoken))
+        entries.append(_entry(row, by=capfirst(actors[row.pk]), said=said, again=row.seat_id in spoken))
         if row.type in TAKEN:
             spoken.add(row.seat_id)
     return entries
+
+
+def actors_of(rows: list[BallotEvent], *, viewer, on) -> dict[int, str]:
+    """Who wrote each event, by its key, as the viewer may read it.
+
+    Somebody who spoke for a seat has a name, as far as the viewer may know it. Whoever acted for no seat did so in the
+    role of that time, which is said instead of the name: as the Secretariat or, taking the application back, as the
+    applicant.
+    """
+    people = {row.actor_id: getattr(row.actor, "person", None) for row in rows if row.actor_id}
+    names = names_for(viewer, [person.pk for person in people.values() if person], on=on)
+
+    def said(row) -> str:
+        if row.actor_id is None:
+            return str(PORTAL)
+        if row.seat_id and people[row.actor_id]:
+            return names[people[row.actor_id].pk]
+        return str(APPLICANT if row.actor_id == row.ballot.subject.applicant_id else OFFICE)
+
+    return {row.pk: said(row) for row in rows}
 
 
 def _entry(row: BallotEvent, *, by: str, said: bool, again: bool) -> Entry:

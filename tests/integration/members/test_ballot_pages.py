@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from members.actions import ballots, offices
+from members.actions import applications, ballots, offices
 from members.choices.ballots import BallotState, Verdict
 from members.choices.bodies import SeatRole
 from members.kernel.clock import database_now
@@ -281,6 +281,32 @@ def test_the_log_tells_that_seats_spoke_and_not_what_they_said(cast):
         assert log.count("Position changed") == 1
         assert "Hold" not in log
         assert "What the seats say is not shown yet." in log
+
+
+def test_what_the_office_does_is_said_of_the_office_to_every_reader(cast):
+    ballot = opened(cast)
+    clear(ballot, cast["steering-2"])
+    for name in ("steering-2", "secretariat-1", "secretariat-2"):
+        log = text_of(client_of(cast[name]).get(address("ballot-log", ballot.number)))
+        assert log.count("The Secretariat") == 2  # prepared, opened
+        assert "a member" not in log.lower()
+        assert "Officer Number" not in log
+
+
+def test_a_stale_voter_is_told_what_the_office_and_not_a_member_did(cast, settings):
+    ballot = opened(cast)
+    clear(ballot, cast["steering-2"])
+    client = client_of(cast["steering-2"])
+    refused = text_of(send(client, ballot, position="yes", based_on="0"))
+    assert "by the Secretariat" in refused
+    assert "by a member" not in refused.lower()
+
+
+def test_a_ballot_whose_application_is_withdrawn_was_taken_back_by_the_applicant(cast):
+    ballot = opened(cast)
+    applications.withdraw(application=ballot.subject, by=cast["applicant"])
+    log = text_of(client_of(cast["secretariat-1"]).get(address("ballot-log", ballot.number)))
+    assert (log.count("The Secretariat"), log.count("The applicant")) == (2, 1)
 
 
 def test_the_administration_shows_no_log_before_the_outcome(cast, clock):
