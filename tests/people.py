@@ -62,9 +62,11 @@ def _speaks(cast, name, organisation, role):
 def assemble() -> Cast:
     """The cast: five steering seats, the first chairing and with an alternate; two staff; one of each tier.
 
-    Made once, when the template of the test databases is (`tests.database.template`), and put back here.
+    Made once, when the template of the test databases is (`tests.database.template`), and put back here; made anew
+    beside what the test has made before.
     """
-    put_back()
+    if not put_back():
+        make()
     users = User.objects.select_related("person").filter(email__endswith=DOMAIN)
     organisations = {row.name: row for row in Organisation.objects.all()}
     return Cast(

@@ -59,19 +59,22 @@ def _copy_out(table, columns) -> bytes:
 class PutBack:
     """Puts the kept rows back, one statement for each table. Triggers are left out: what they check was checked."""
 
-    statements = ""
+    columns: dict[str, str] = {}
 
-    def __call__(self) -> None:
+    def __call__(self) -> bool:
+        """False, and nothing done, where one of the tables holds rows already: they might be the same."""
         with transaction.atomic(), connection.cursor() as cursor:
-            if not self.statements:
+            if not self.columns:
                 cursor.execute(COLUMNS.replace("'public'", f"'{SCHEMA}'"))
-                self.statements = "; ".join(
-                    f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM {SCHEMA}."{table}"'
-                    for table, columns in cursor.fetchall()
-                )
+                self.columns = dict(cursor.fetchall())
+            cursor.execute("SELECT " + " OR ".join(f'EXISTS (SELECT FROM public."{table}")' for table in self.columns))
+            if cursor.fetchone()[0]:
+                return False
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(self.statements)
+            for table, columns in self.columns.items():
+                cursor.execute(f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM {SCHEMA}."{table}"')
             cursor.execute("SET LOCAL session_replication_role = origin")
+        return True
 
 
 put_back = PutBack()
