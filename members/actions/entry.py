@@ -57,6 +57,17 @@ def ask(*, email, language, by=None, tier=None) -> EntryLink:
 
 
 @transaction.atomic
+def enter_paper(*, tier, email, received_on, by) -> Application:
+    """Enter an application that came on paper, and write its applicant a link to it: both or neither.
+
+    Raises Refused as `applications.enter_paper` does.
+    """
+    application = applications.enter_paper(tier=tier, email=email, received_on=received_on, by=by)
+    ask(email=application.applicant.email, language=application.applicant.language, by=by)
+    return application
+
+
+@transaction.atomic
 def invite(*, organisation, email, role, by, language="en") -> EntryLink:
     """Invite an address to speak for a member organisation. An earlier invitation to it is void from now on.
 

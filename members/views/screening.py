@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from members.actions import applications, ballots, entry, referees, screening
+from members.actions import ballots, entry, referees, screening
 from members.choices.desk import SHELVES, TONES
 from members.filters.screening import QueueFilter
 from members.forms.screening import (
@@ -244,9 +244,8 @@ def paper(request):
     if not may(request.user, Right.ENTER_PAPER):
         raise PermissionDenied
     form = PaperForm(request.POST or kept_input(request), initial={"received_on": request.today}, on=request.today)
-    entered = done(request, form, partial(applications.enter_paper, by=request.user))
+    entered = done(request, form, partial(entry.enter_paper, by=request.user))
     if entered:
-        entry.ask(email=entered.applicant.email, language=entered.applicant.language, by=request.user)
         messages.success(request, _("Enter what the paper says, page by page, then submit it."))
         return redirect("members:application", number=entered.number)
     crumbs = [{"label": _("Applications"), "url": reverse("members:desk-applications")}]
