@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 logger = logging.getLogger(__name__)
+security = logging.getLogger("portal.security")
 
 RETRY_AFTER_SECONDS = 30
 DATABASE_IS_DOWN = (OperationalError, InterfaceError)
@@ -31,9 +32,14 @@ def bad_request(request, exception):
 @login_not_required
 @requires_csrf_token
 def permission_denied(request, exception):
-    """403: the person sees the thing but may not do this with it. Who asked is told to the log."""
+    """403: the person sees the thing but may not do this with it.
+
+    Who asked is told to the log, outside the database, since a refusal writes nothing: the identifier of the login and
+    the name of the door, not the address, which may hold the name of a person or an organisation.
+    """
     asked_by = getattr(getattr(request, "user", None), "public_id", "a visitor")
-    logger.warning("access refused to %s: %s %s", asked_by, request.method, request.path)
+    door = request.resolver_match.view_name if request.resolver_match else "no door"
+    security.warning("access refused to %s: %s %s", asked_by, request.method, door)
     return error_page(request, 403)
 
 

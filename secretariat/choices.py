@@ -60,6 +60,7 @@ class Kind(TextChoices):
     REFEREE_ANSWERED = "referee_answered", _("Referee has answered")
     APPLICATION_RECOMMENDED = "application_recommended", _("Recommendation made")
     APPLICATION_REVISED = "application_revised", _("New version of an application")
+    APPLICATION_HANDED = "application_handed", _("Application given to an officer")
     APPLICATION_DECLINED = "application_declined", _("Application returned")
     APPLICATION_WITHDRAWN = "application_withdrawn", _("Application withdrawn")
     WITHDRAWAL_RECEIVED = "withdrawal_received", _("Withdrawal received")

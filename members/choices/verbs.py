@@ -73,7 +73,6 @@ class Verb(TextChoices):
     POSITION_CAST = "ballot.cast", _("Position recorded")
     CONCERN_CLEARED = "ballot.concern_cleared", _("Hold cleared")
     COMMENTED = "ballot.commented", _("Comment added")
-    DOSSIER_READ = "ballot.dossier_read", _("Dossier opened")
     BALLOT_CLOSED = "ballot.closed", _("Ballot closed")
     BALLOT_HELD = "ballot.held", _("Ballot closed with a hold")
     # outcomes
@@ -85,5 +84,3 @@ class Verb(TextChoices):
     SEAT_VACATED = "seat.vacated", _("Steering seat vacated")
     STAFF_APPOINTED = "staff.appointed", _("Secretariat staff appointed")
     STAFF_ENDED = "staff.ended", _("Secretariat staff ended")
-    # access
-    ACCESS_REFUSED = "access.refused", _("Access refused")

@@ -26,10 +26,6 @@ class TermQuerySet(models.QuerySet):
     def in_force(self, *, on):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
 
-    def lapsing(self, *, by, on):
-        """Terms in force that end on or before `by`."""
-        return self.in_force(on=on).filter(ends_on__lte=by)
-
     def to_come(self, *, on):
         return self.filter(starts_on__gt=on)
 

@@ -243,7 +243,7 @@ class Happening:
     url: str = ""
 
 
-UNTOLD = (Verb.APPLICATION_SAVED, Verb.ANSWER_KEPT, Verb.DOSSIER_READ)
+UNTOLD = (Verb.APPLICATION_SAVED, Verb.ANSWER_KEPT)
 OF_BALLOTS = (
     Verb.BALLOT_PREPARED,
     Verb.BALLOT_OPENED,

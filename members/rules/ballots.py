@@ -137,11 +137,6 @@ def closing(
     return first if first.at <= now else None
 
 
-def is_final_at_once(procedure: Procedure) -> bool:
-    """Whether a decision needs no waiting for objections."""
-    return procedure.objection_window_days == 0
-
-
 def may_see_positions(visibility: Visibility, *, recused: bool, has_own: bool, closed: bool) -> bool:
     """Whether a seat may see what the other seats say and why. A recused seat never may."""
     if recused:
@@ -262,16 +257,4 @@ def ensure_same_act(first, again) -> None:
     if chain.canonical(first) != chain.canonical(again):
         raise Refused(
             _("This form was already sent, with something else in it. The first was recorded."), code="nonce-conflict"
-        )
-
-
-def ensure_floor(rule: Rule, *, roll: Collection, recused: Collection) -> None:
-    """Refuse to go on with fewer eligible seats than the rule's floor: alternates are asked, the roll never shrinks."""
-    eligible = len(set(roll) - set(recused))
-    if eligible < rule.eligible_floor:
-        raise Refused(
-            _("At least {floor} seats must be free of conflicts; {eligible} are."),
-            code="below-floor",
-            floor=rule.eligible_floor,
-            eligible=eligible,
         )

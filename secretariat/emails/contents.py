@@ -249,6 +249,7 @@ CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.REPRESENTATIVE_INVITED: representative_invited,
     Kind.APPLICATION_RECEIVED: to_applicant,
     Kind.APPLICATION_NEW: to_desk,
+    Kind.APPLICATION_HANDED: to_desk,
     Kind.INFORMATION_ASKED: information_asked,
     Kind.INFORMATION_GIVEN: to_desk,
     Kind.REFEREE_ANSWERED: referee_answered,

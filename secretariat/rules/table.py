@@ -32,6 +32,7 @@ COLLEAGUES = frozenset(
 TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.ENTRY_ASKED: (Kind.ENTRY_LINK,),
     Verb.APPLICATION_SUBMITTED: (Kind.APPLICATION_RECEIVED, Kind.APPLICATION_NEW),
+    Verb.HANDED_OVER: (Kind.APPLICATION_HANDED,),
     Verb.INFORMATION_ASKED: (Kind.INFORMATION_ASKED,),
     Verb.INFORMATION_GIVEN: (Kind.INFORMATION_GIVEN,),
     Verb.REFEREE_INVITED: (Kind.REFEREE_INVITED,),
@@ -59,6 +60,7 @@ MANNERS: dict[Kind, Manner] = {
     Kind.ENTRY_LINK: Manner(Audience.ADDRESS, in_inbox=False),
     Kind.APPLICATION_RECEIVED: Manner(Audience.APPLICANT),
     Kind.APPLICATION_NEW: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.APPLICATION_HANDED: Manner(Audience.OFFICER, doubt=Doubt.LEAVE),
     Kind.INFORMATION_ASKED: Manner(Audience.APPLICANT),
     Kind.INFORMATION_GIVEN: Manner(Audience.OFFICER, doubt=Doubt.LEAVE),
     Kind.REFEREE_INVITED: Manner(Audience.REFEREE, in_inbox=False),

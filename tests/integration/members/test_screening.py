@@ -30,6 +30,7 @@ from members.queries.screening import check_lines, history_of, page_of
 from members.reference.letters import EVERYWHERE, PLACES
 from members.rules.letters import fill
 from members.rules.screening import LINKING_STATES
+from secretariat.choices import Kind, NoticeState
 from secretariat.models import Notice
 from tests.factories import members as made
 from tests.factories.ballots import opened, recommended, voted
@@ -170,12 +171,16 @@ def test_what_a_colleague_left_behind_who_has_left_office_is_taken_on(applicatio
     taken = screening.take_on(application=application, by=colleague)
     assert taken.assigned_to == colleague
     assert verbs(application)[-1] == Verb.HANDED_OVER
+    assert not Notice.objects.filter(event__verb=Verb.HANDED_OVER).exists()  # nobody is told of what they did
 
 
 def test_handing_over_changes_who_has_it_and_nothing_else(application, office, colleague):
     handed = screening.hand_over(application=application, officer=colleague, by=office)
     assert (handed.assigned_to, handed.state) == (colleague, ApplicationState.SCREENING)
     assert verbs(application)[-1] == Verb.HANDED_OVER
+    notice = Notice.objects.get(event__verb=Verb.HANDED_OVER)
+    assert (notice.user, notice.kind, notice.in_inbox) == (colleague, Kind.APPLICATION_HANDED, True)
+    assert notice.state == NoticeState.NEW
     before = world()
     screening.hand_over(application=application, officer=colleague, by=office)
     assert world() == before

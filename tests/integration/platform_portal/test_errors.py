@@ -72,6 +72,8 @@ def test_who_was_refused_what_is_in_the_log_and_no_secret_of_an_address(client, 
     assert Client(enforce_csrf_checks=True).post(reverse("members:entry-link", args=[token])).status_code == 403
 
     lines = [LineFormatter().format(record) for record in caplog.records]
-    assert f"access refused to {reader.public_id}: GET /health/status" in lines
+    assert [(record.name, record.getMessage()) for record in caplog.records if record.name == "portal.security"] == [
+        ("portal.security", f"access refused to {reader.public_id}: GET health-status")
+    ]
     assert not [line for line in lines if token in line or "reader@" in line]
     assert any("/enter/…/" in line for line in lines)

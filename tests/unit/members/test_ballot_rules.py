@@ -319,13 +319,3 @@ def test_only_its_raiser_clears_a_concern():
 def test_the_same_form_twice_is_one_act_and_another_under_its_nonce_is_a_conflict():
     ballots.ensure_same_act({"position": "yes", "reason": ""}, {"reason": "", "position": Position.YES})
     assert refused(ballots.ensure_same_act, {"position": "yes"}, {"position": "no"}) == "nonce-conflict"
-
-
-def test_below_the_floor_nothing_goes_on():
-    ballots.ensure_floor(rule(eligible_floor=3), roll=range(9), recused=range(6))
-    assert refused(ballots.ensure_floor, rule(eligible_floor=3), roll=range(9), recused=range(7)) == "below-floor"
-
-
-def test_a_rule_without_an_objection_window_is_final_at_once():
-    assert ballots.is_final_at_once(procedure())
-    assert not ballots.is_final_at_once(procedure(objection_window_days=5))
