@@ -10,11 +10,12 @@ RECORDS_OF = "account_authentication_methods_user"
 A_WHILE_AGO_SECONDS = 600
 
 
-def sign_in(client, user, *, factor=True, fresh=True):
+def sign_in(client, user, *, factor=True, fresh=True, confirmed=False):
     """Sign the user in, with an authenticator app enrolled and proven in this session; gives the client back.
 
     `factor=False` leaves it at the password: who needs a second factor is then confined to getting one.
     `fresh=False` lets the factor be proven ten minutes ago: what needs a fresh one asks again.
+    `confirmed=True` proves it a second time since, as allauth asks before a way of signing in is changed.
     """
     client.force_login(user)
     now = time.time()
@@ -22,7 +23,8 @@ def sign_in(client, user, *, factor=True, fresh=True):
     if factor:
         app = authenticator_of(user)
         at = now if fresh else now - A_WHILE_AGO_SECONDS
-        records.append({"method": "mfa", "at": at, "id": app.pk, "type": app.type})
+        again = {"reauthenticated": True} if confirmed else {}
+        records.append({"method": "mfa", "at": at, "id": app.pk, "type": app.type} | again)
     session = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = records
     session[RECORDS_OF] = str(user.pk)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from members.choices.applications import DocumentKind
 from members.choices.bodies import Role
-from members.models import Application, Ballot, Document
+from members.models import Application, ApplicationVersion, Ballot, Document
 from members.permissions import ballots
 from members.permissions.roles import granted, roles_of
 from members.permissions.table import OWN, Right
@@ -73,12 +73,14 @@ def document_for(user, public_id, *, on) -> Document:
     """
     written = visible_to(user, right=Right.WRITE_APPLICATION, on=on)
     read = visible_to(user, right=Right.READ_DOSSIER, on=on)
-    rows = Document.objects.filter(
-        Q(application__in=written.values("pk")) & ~Q(kind=DocumentKind.REFERENCE) | Q(application__in=read.values("pk"))
+    frozen = Exists(
+        ApplicationVersion.objects.filter(
+            application=OuterRef("application"), documents__contains=[{"id": str(public_id)}]
+        )
     )
-    document = get_object_or_404(rows.select_related("application"), public_id=public_id)
-    if document.kind == DocumentKind.REFERENCE or document.is_frozen:
-        return document
-    if document.removed_at is not None or not written.filter(pk=document.application_id).exists():
-        raise Http404
-    return document
+    letter, kept = Q(kind=DocumentKind.REFERENCE), Q(removed_at=None)
+    rows = Document.objects.filter(
+        Q(application__in=written.values("pk")) & ~letter & (kept | frozen)
+        | Q(application__in=read.values("pk")) & (letter | frozen)
+    )
+    return get_object_or_404(rows.select_related("application"), public_id=public_id)

@@ -1,0 +1,54 @@
+"""People and organisations: members know of those who are listed, the Secretariat of all, everybody of oneself."""
+
+NOBODY_KNOWN = "stranger other-applicant candidate"
+"""Logins that nobody has given a name yet."""
+NOT_OFFICE = "403: individual rising newcomer representatives committee; 404"
+OTHERS = "403: individual rising newcomer other-institution committee; 404"
+MANAGERS = f"institution delegate office; {OTHERS}"
+MANAGED = f"200: {MANAGERS}"
+ELSEWHERE = "403: individual rising newcomer institution delegate committee; 404"
+"""Of another organisation: its own representatives and the Secretariat find no such row under it."""
+
+CLOSED = {
+    "members:directory": {"": ("200: members; 403", "405")},
+    "members:person": {
+        "person, individual": ("200: members; 404", "405"),
+        "person, newcomer": ("200: members; 404", "405"),
+        "person, no member": ("200: applicant office; 404", "405"),
+        "person, former": ("200: former office; 404", "405"),
+        "person, unlisted": ("200: delegate office; 404", "405"),
+    },
+    "members:profile": {"": ("200", "405")},
+    "members:profile-edit": {
+        "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
+    },
+    "members:membership": {"": ("200", "405")},
+    "members:organisations": {"": ("200: members; 403", "405")},
+    "members:organisation": {
+        "organisation, institution": ("200: members; 404", "405"),
+        "organisation, left": ("200: members; 404", "405"),
+    },
+    "members:organisation-edit": {
+        "organisation, institution": (MANAGED, f"did members:organisation: {MANAGERS}"),
+        # An organisation that takes part no more has nobody who speaks for it, whatever the terms still say.
+        "organisation, left": (
+            f"200: office; {NOT_OFFICE}",
+            f"did members:organisation: office; {NOT_OFFICE}",
+        ),
+    },
+    "members:organisation-invite": {
+        "organisation, institution": (MANAGED, f"did members:organisation: {MANAGERS}"),
+        "organisation, left": (f"200: office; {NOT_OFFICE}", f"200: office; {NOT_OFFICE}"),
+    },
+    "members:invitation-withdraw": {
+        "invitation of the institution": ("405", f"did members:organisation: {MANAGERS}"),
+        "invitation under another organisation": ("405", ELSEWHERE),
+    },
+    "members:representation-end": {
+        "representation of the delegate": (
+            MANAGED,
+            "did members:organisation: institution office; did members:membership: delegate; " + OTHERS,
+        ),
+        "representation under another organisation": (ELSEWHERE, ELSEWHERE),
+    },
+}

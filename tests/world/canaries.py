@@ -1,0 +1,93 @@
+"""Canaries: words that stand in one secret each, and who may read it. Nobody else is ever sent one."""
+
+import re
+from functools import cache
+
+from tests.permission_table.people import GROUPS
+from tests.world.visits import PEOPLE
+from tests.world.words import word
+
+SECRETS: dict[str, str] = {
+    # What an applicant writes: theirs alone until it is sent; then the Secretariat's; then the voters'.
+    "answers, draft": "applicant",
+    "document, draft": "applicant",
+    "address of a referee, draft": "applicant",
+    "answers, finished": "other-applicant",
+    "answers, paper": "office",
+    "answers, submitted": "other-applicant office",
+    "answers, of an officer": "office",
+    "answers, asked": "applicant office",
+    "address of a referee, asked": "applicant office",
+    "unsent answers": "applicant",
+    "unsent document": "applicant",
+    "answers, declined": "applicant office",
+    "answers, open": "other-applicant office voters",
+    "document, open": "other-applicant office voters",
+    "address of a referee, open": "other-applicant office",
+    "answers, recommended": "candidate office",
+    "answers, of a seat": "unasked office chair",
+    "answers, held": "candidate office seats",
+    "answers, refused": "candidate office seats",
+    # What the Secretariat asks and says.
+    "question, asked": "applicant office",
+    "letter, declined": "applicant office",
+    "reason of a return": "applicant office",
+    "note of a check": "office",
+    # What is said about an applicant: never the applicant's to read.
+    "letter of a referee, open": "office voters",
+    "letter as a file, open": "office voters",
+    "recommendation, open": "office voters",
+    "letter of a referee, of a seat": "office chair",
+    "recommendation, of a seat": "office chair",
+    "letter of a referee, recommended": "office",
+    "recommendation, recommended": "office",
+    "letter of a referee, held": "office seats",
+    "letter of a referee, admitted": "office seats",
+    "recommendation, refused": "office seats",
+    # What the committee says: to those who have said something themselves, and after the close to whoever read.
+    "reason of a position": "chair holding",
+    "concern of a hold": "chair holding",
+    "comment": "chair holding",
+    "note of a recusal": "chair office",
+    "reason, held": "office seats",
+    "reason, refused": "office seats",
+    "reason, admitted": "office seats",
+    # People.
+    "biography of a member": "members",
+    "biography of no member": "applicant office",
+    "name of an unlisted member": "delegate office",
+    "address of an invited person": "institution delegate office",
+}
+"""Each secret of the world, with those who may read it: people and groups of the permission table."""
+
+HELD_OUT = {("members:entry-link", "invitation"): "address of an invited person"}
+"""Where whoever holds a link reads what it is about."""
+
+
+@cache
+def kept_from(person: str) -> re.Pattern:
+    """What must not be sent to somebody: words of secrets, and e-mail addresses that are not theirs to know."""
+    words = [word(secret) for secret, readers in SECRETS.items() if person not in readers_of(readers)]
+    addresses = [f"{other}@cast.test" for other in PEOPLE if person not in readers_of_address(other)]
+    alternatives = sorted({re.escape(text) for text in (*words, *addresses)}, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![\w-]){text}(?![\w-])" for text in alternatives).encode())
+
+
+def readers_of(readers: str) -> frozenset[str]:
+    return frozenset(person for name in readers.split() for person in GROUPS[name])
+
+
+def readers_of_address(person: str) -> frozenset[str]:
+    """Who may read somebody's address: oneself and the Secretariat. The confined officer knows their own."""
+    own = {person, "confined"} if person == "secretariat-1" else {person}
+    return frozenset(own | set(GROUPS["office"]))
+
+
+def leaked(person: str, content: bytes, *, place: tuple[str, str] = ("", "")) -> list[str]:
+    """The secrets in an answer that were not to be sent to somebody."""
+    found = {match.decode() for match in kept_from(person).findall(content)}
+    return sorted(found - ({word(HELD_OUT[place])} if place in HELD_OUT else set()))
+
+
+def everyone_who_reads(secret: str) -> frozenset[str]:
+    return readers_of(SECRETS[secret])

@@ -1,0 +1,177 @@
+"""What a form would send, well filled in: whoever may act succeeds with it, so a refusal is about the right alone."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from members.actions.screening import digest_of
+from members.choices.applications import DocumentKind, Step
+from members.kernel.clock import today
+from members.kernel.tokens import new_token
+from members.models import Application, CheckItem, Person
+from members.queries import answers
+from members.rules.answers import basis_of
+from tests.factories import files
+from tests.factories import members as made
+from tests.people import PASSWORD
+from tests.world.build import World
+
+
+def post_for(world: World, url_name: str, row: str, person: str) -> dict:
+    """The body of somebody's POST to an address about a row; empty where a button is all there is."""
+    if url_name == "members:profile-edit":
+        return _profile(world, person)
+    make = POSTS.get(url_name)
+    return make(world, row) if make else {}
+
+
+def _application(world, row) -> Application:
+    return Application.objects.with_subject().get(pk=world.applications[row.partition(", ")[0]].pk)
+
+
+# --- Applications -------------------------------------------------------------------------------------------------
+
+
+def _step(world, row):
+    name, _comma, step = row.partition(", ")
+    application = world.applications[name]
+    if step == Step.REFEREES:
+        return _named_referee(world, row)
+    if step == Step.DOCUMENTS:
+        paper = SimpleUploadedFile("paper.pdf", files.document(), content_type="application/pdf")
+        return {"kind": DocumentKind.CURRICULUM, "file": paper}
+    step = step or Step.IDENTITY
+    values = dict.fromkeys((question.name for question in answers.questions_of(application, step)), "")
+    values |= made.good_answers(application, step)
+    return values | {"basis": basis_of(answers.saved(application, step))}
+
+
+def _named_referee(world, row):
+    return {"name": "A further Referee", "email": "further@cast.test", "relationship": "A colleague."}
+
+
+def _seen(world, row):
+    return {"revision": _application(world, row).revision, "declaration": "on"}
+
+
+def _answer(world, row):
+    name = "asked" if row == "asked, question" else "draft"
+    return {"answer": "What there is to say.", "revision": world.applications[name].revision}
+
+
+# --- The desk -----------------------------------------------------------------------------------------------------
+
+
+def _checks(world, row):
+    application, body = _application(world, row), {}
+    for item in CheckItem.objects.asked_of(application.tier):
+        shown = digest_of(application.checks.filter(item=item).first())
+        body |= {f"outcome_{item.key}": "unclear", f"note_{item.key}": "To be asked.", f"seen_{item.key}": shown}
+    return body
+
+
+def _letter(world, row):
+    return {"subject": "About your application", "body": "Dear applicant, thank you."}
+
+
+def _returned(world, row):
+    return _letter(world, row) | {"reason": "The papers are missing.", "reapply_on": today().isoformat()}
+
+
+def _question(world, row):
+    return {"question": "What did you do in 2024?", "due_on": (today() + timedelta(days=20)).isoformat()}
+
+
+def _recommendation(world, row):
+    return {"advice": "admit", "text": "Sound work.", "version": 1}
+
+
+def _linked(world, row):
+    return {"organisation": world.cast.organisations["left"].slug}
+
+
+def _officer(world, row):
+    return {"officer": world.user("secretariat-2").public_id}
+
+
+def _paper(world, row):
+    return {"tier": "individual", "email": "on-paper@cast.test", "received_on": today().isoformat()}
+
+
+# --- Ballots ------------------------------------------------------------------------------------------------------
+
+
+def _position(world, row):
+    ballot = world.ballots[row.split(", ")[1]]
+    last = ballot.events.order_by("-sequence").first().sequence
+    return {"position": "no", "reason": "Not yet.", "nonce": new_token(), "based_on": last}
+
+
+# --- People and organisations -------------------------------------------------------------------------------------
+
+
+def _profile(world, person):
+    login = world.cast.users.get(person)
+    known = Person.objects.filter(user=login).first() if login else None
+    return {"name": "A new Name", "headline": "New", "revision": known.revision if known else 0, "listed": "on"}
+
+
+def _organisation(world, row):
+    return {"acronym": "NEW", "about": "New words.", "revision": 0}
+
+
+def _invited(world, row):
+    return {"email": "somebody@cast.test", "role": "delegate", "language": "en"}
+
+
+QUERIES = {"members:desk-letter": "template=", "members:desk-link": "q=Institute+that+Left"}
+"""What stands in the address of a page whose form depends on it."""
+
+POSTS = {
+    "set-language": lambda world, row: {"language": "fr", "next": "/about/"},
+    "members:apply": lambda world, row: {"email": "somebody@cast.test"},
+    "members:enter": lambda world, row: {"email": "somebody@cast.test"},
+    "members:entry-link": lambda world, row: {"name": "Somebody New"},
+    "members:security": lambda world, row: {"language": "en", "time_zone": "Africa/Nairobi"},
+    "members:application-step": _step,
+    "members:application-check": _seen,
+    "members:information-answer": _answer,
+    "members:referee-change": _named_referee,
+    "members:referee-letter": lambda world, row: {"letter": "I know the applicant well."},
+    "members:desk-paper": _paper,
+    "members:desk-hand-over": _officer,
+    "members:desk-checks": _checks,
+    "members:desk-ask": _question,
+    "members:desk-recommend": _recommendation,
+    "members:desk-letter": _letter,
+    "members:desk-decline": _returned,
+    "members:desk-link": _linked,
+    "members:ballot-conflict": lambda world, row: {"answer": "none"},
+    "members:ballot-cast": _position,
+    "members:concern-clear": _position,
+    "members:concern-ask": _question,
+    "members:ballot-comment": lambda world, row: {"text": "Let us wait."},
+    "members:ballot-open": lambda world, row: {"days": 14},
+    "members:ballot-withdraw": lambda world, row: {"reason": "Prepared too early."},
+    "members:organisation-edit": _organisation,
+    "members:organisation-invite": _invited,
+    "account_login": lambda world, row: {"login": "individual@cast.test", "password": PASSWORD},
+    "account_signup": lambda world, row: {"email": "somebody@cast.test", "password1": PASSWORD},
+    "account_reauthenticate": lambda world, row: {"password": PASSWORD},
+    "account_email": lambda world, row: {"action_add": "", "email": "new-address@cast.test"},
+    "account_change_password": lambda world, row: {
+        "oldpassword": PASSWORD,
+        "password1": "brand-new-shoes-2026",
+        "password2": "brand-new-shoes-2026",
+    },
+    "account_set_password": lambda world, row: {
+        "password1": "brand-new-shoes-2026",
+        "password2": "brand-new-shoes-2026",
+    },
+    "account_reset_password": lambda world, row: {"email": "individual@cast.test"},
+    "account_reset_password_from_key": lambda world, row: {
+        "password1": "brand-new-shoes-2026",
+        "password2": "brand-new-shoes-2026",
+    },
+    "mfa_edit_webauthn": lambda world, row: {"name": "Another name"},
+}
