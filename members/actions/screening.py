@@ -14,6 +14,7 @@ from members.models import (
     Ballot,
     Check,
     CheckItem,
+    Decision,
     InformationRequest,
     Letter,
     Person,
@@ -26,7 +27,7 @@ from members.rules.answers import basis_of
 from members.rules.applications import ensure_may_become
 from members.rules.letters import fill
 
-INCOMPLETE = "incomplete"
+INCOMPLETE, REFUSAL = "incomplete", "refused"
 
 
 def _locked(application) -> Application:
@@ -215,6 +216,28 @@ def send_letter(*, application, template_key, subject, body, by) -> Letter:
         return last
     letter = application.letters.create(template_key=template_key, subject=subject, body=body, sent_by=by)
     record(Verb.LETTER_SENT, target=application, by=by, letter=letter.pk, template=template_key)
+    return letter
+
+
+@transaction.atomic
+def give_reasons(*, application, reason, subject, body, by) -> Letter:
+    """Give somebody who was not admitted the reasons, in a letter, and keep them with the decision and the application.
+
+    The letter's place for the reason is filled now. The same reasons given twice are one letter. Raises Refused, code
+    `not-now`, `given` where others were given before, or `unfilled`.
+    """
+    application = _locked(application)
+    decision = Decision.objects.filter(ballot__in=Ballot.objects.about(application)).order_by("pk").last()
+    if decision and decision.reasons == reason and (sent := application.letters.filter(template_key=REFUSAL).last()):
+        return sent
+    rules.ensure_may_give_reasons(application.state if decision else "", given=bool(decision and decision.reasons))
+    subject, body = fill(subject, reason=reason), fill(body, reason=reason)
+    rules.ensure_letter_whole(subject, body)
+    decision.reasons = application.outcome_reason = reason
+    decision.save(update_fields=["reasons"])
+    application.save(update_fields=["outcome_reason"])
+    letter = application.letters.create(template_key=REFUSAL, subject=subject, body=body, sent_by=by)
+    record(Verb.LETTER_SENT, target=application, by=by, letter=letter.pk, template=REFUSAL, decision=decision.pk)
     return letter
 
 

@@ -142,6 +142,21 @@ class LetterForm(forms.Form):
         return [f"{{{place}}}" for place in dict.fromkeys(unfilled(text))]
 
 
+class ReasonsForm(LetterForm):
+    """The reasons for not admitting somebody, and the letter that says them."""
+
+    field_order = ["reason", "subject", "body"]
+    reason = forms.CharField(
+        label=_("Reasons"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "They stay with the decision, for the applicant and the committee, and stand in the letter where {reason} "
+            "stands. Say what the committee found, not who said it."
+        ),
+    )
+
+
 class DeclineForm(LetterForm):
     """Returning an application as incomplete: the reason, the day, and the letter that says both."""
 

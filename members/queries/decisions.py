@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from members.choices.applications import ApplicationState
 from members.choices.ballots import VERDICT_TONES, Verdict
 from members.kernel.clock import today
-from members.models import Decision
+from members.models import Application, Decision
+from members.permissions.ballots import readable_by
 from members.queries.ballots import questions_for
 from members.rules import sheets
 from members.rules.counting import Sheet
@@ -51,6 +53,19 @@ def entries(viewer, decisions, *, on: date) -> list[Entry]:
     rows = list(decisions)
     questions = questions_for(viewer, [row.ballot for row in rows], on=on)
     return [Entry(row.number, questions[row.ballot_id], row.verdict, row.decided_at, row) for row in rows]
+
+
+def told_to(viewer, decision: Decision, *, on: date) -> Application | None:
+    """The application that was refused, for those who may read why: its applicant, and who reads the ballot's dossier.
+
+    The register itself names neither who was refused nor the reasons.
+    """
+    if not viewer.is_authenticated:
+        return None
+    refused = Application.objects.filter(pk=decision.ballot.subject_id, state=ApplicationState.REFUSED).first()
+    if refused and refused.applicant_id == viewer.pk:
+        return refused
+    return refused if readable_by(viewer, on=on).filter(pk=decision.ballot_id).exists() else None
 
 
 def latest(limit: int, *, viewer=None, on: date | None = None) -> list[Entry]:

@@ -1,6 +1,5 @@
 """What may happen to a ballot, and when. Instants are aware and come from the database's clock."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 

@@ -174,6 +174,14 @@ def ensure_not_ended(state: str) -> None:
 # --- Writing ------------------------------------------------------------------------------------------------------
 
 
+def ensure_may_give_reasons(state: str, *, given: bool) -> None:
+    """Reasons are given once, to who was not admitted. Raises Refused, code `not-now` or `given`."""
+    if state != ApplicationState.REFUSED:
+        raise Refused(_("Reasons are given to those who were not admitted."), code="not-now")
+    if given:
+        raise Refused(_("The reasons were given already. They stand with the decision."), code="given")
+
+
 def ensure_letter_whole(subject: str, body: str) -> None:
     """A letter goes out with every place filled. Raises Refused, code `unfilled`, naming the places left."""
     left = [f"{{{place}}}" for place in dict.fromkeys(unfilled(subject) + unfilled(body))]

@@ -31,6 +31,7 @@ def decision(request, number):
     seen = visible_to(request.user, on=request.today).filter(pk=row.ballot_id)
     context = {
         "entry": decisions.entries(request.user, [row], on=request.today)[0],
+        "told": decisions.told_to(request.user, row, on=request.today),
         "rule": RuleInWords(row.ballot.rule),
         "ballot_url": reverse("members:ballot", args=[row.ballot.number]) if seen.exists() else "",
         "crumbs": [{"label": _("Decisions"), "url": reverse("members:decisions")}],

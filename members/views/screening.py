@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.actions import ballots, entry, referees, screening
+from members.choices.applications import ApplicationState
 from members.choices.desk import SHELVES, TONES
 from members.filters.screening import QueueFilter
 from members.forms.screening import (
@@ -22,6 +23,7 @@ from members.forms.screening import (
     NameSearchForm,
     OfficerForm,
     PaperForm,
+    ReasonsForm,
     RecommendationForm,
     TemplateForm,
 )
@@ -200,8 +202,11 @@ def letter(request, number):
         return render(request, "members/screening/letter_start.html", _around(request, row, form=choice))
     key = choice.cleaned_data["template"]
     draft = letters.draft(row, key, by=request.user, on=request.today)
-    form = LetterForm(request.POST or kept_input(request), initial=draft)
-    if done(request, form, partial(screening.send_letter, application=row, template_key=key, by=request.user)):
+    form, act = LetterForm, partial(screening.send_letter, template_key=key)
+    if key == screening.REFUSAL and row.state == ApplicationState.REFUSED and not row.outcome_reason:
+        form, act = ReasonsForm, screening.give_reasons
+    form = form(request.POST or kept_input(request), initial=draft)
+    if done(request, form, partial(act, application=row, by=request.user)):
         messages.success(request, _("The letter is on its way."))
         return _back(row)
     drafted_in = letters.language_in_words(row, key)

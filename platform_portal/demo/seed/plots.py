@@ -107,8 +107,8 @@ def _admitted(world: World, applicant: DemoApplicant, course: Course, ballot: Ba
 def _refused(world: World, applicant: DemoApplicant, course: Course, ballot: Ballot) -> Plot:
     """The letter with the grounds, and the day from which another application is welcome."""
     application, by = world.applications[applicant.key], world.officer(course.officer)
-    letter = drafted(application, "refused", by=by, reason=applicant.reason)
-    screening.send_letter(application=application, template_key="refused", by=by, **letter)
+    letter = drafted(application, "refused", by=by)
+    screening.give_reasons(application=application, reason=applicant.reason, by=by, **letter)
     yield timedelta(0)
 
 

@@ -65,6 +65,30 @@ def test_an_organisation_that_was_refused_is_not(cast, client):
     assert "Not approved" in text_of(page)
 
 
+def test_the_reasons_of_a_refusal_are_for_the_applicant_and_the_committee(cast, client, settings):
+    settings.SECOND_FACTOR_WAIVED = True
+    ballot = voted(cast, ["no"] * 5)
+    reason, url = "The work lies in another field.", reverse("members:decision", args=[ballot.number])
+    office, desk = client_of(cast["secretariat-1"]), reverse("members:desk-letter", args=[ballot.subject.number])
+    asked = {"reason": reason, "subject": "The decision", "body": "These are the grounds: {reason}"}
+    assert office.post(f"{desk}?template=refused", asked | {"reason": ""}).status_code == 200
+    assert "They are not given yet." in text_of(client_of(cast["applicant"]).get(url))
+    assert office.post(f"{desk}?template=refused", asked).status_code == 302
+
+    day = "Another application is welcome from"
+    for name in ("applicant", "steering-2", "secretariat-1"):
+        shown = text_of(client_of(cast[name]).get(url))
+        assert reason in shown, name
+        assert day in shown
+    for reader in (client, client_of(cast["individual"]), client_of(cast["stranger"]), client_of(cast["alternate"])):
+        shown = text_of(reader.get(url))
+        assert reason not in shown
+        assert day not in shown
+    status = text_of(client_of(cast["applicant"]).get(reverse("members:application", args=[ballot.subject.number])))
+    assert reason in status
+    assert day in status
+
+
 def test_a_ballot_that_closed_with_a_hold_is_no_decision(cast, client, clock):
     ballot = voted(cast, ["hold"])
     clock.shift(days=14)
