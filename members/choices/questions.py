@@ -183,7 +183,7 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
             Shape.SEVERAL,
             options="expertise",
             most=8,
-            help=_("Up to eight. Inquiries and colleagues find you by these."),
+            help=_("Up to eight. Colleagues find you by these."),
         ),
         Question("regions", _("Regions you work on"), Shape.SEVERAL, options="regions", most=30),
         Question(

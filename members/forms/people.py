@@ -56,7 +56,7 @@ class PersonFields(forms.ModelForm):
         to_field_name="code",
         required=False,
         widget=HintedCheckboxes,
-        help_text=_("Inquiries and colleagues find you by these."),
+        help_text=_("Colleagues find you by these."),
     )
     regions = RegionsField(
         label=_("Regions you work on"),

@@ -115,12 +115,9 @@ INSTITUTIONAL = {
                 "A page of your institution, a principal and an alternate representative, and as many delegates as you "
                 "name."
             ),
-            _(
-                "Inquiries from policymakers that match your expertise, directed by the Secretariat, to accept or "
-                "decline."
-            ),
-            _("A place for your people in working groups, consultations and convenings."),
-            _("The directory of members and the decisions of the committee with their grounds."),
+            _("Questions of policymakers in your field, which the Secretariat passes on by hand for now."),
+            _("A place for your people in consultations, convenings and working groups as they are set up."),
+            _("The directory of members, and the committee's decisions with the count and the rule behind each."),
         ],
         "commitments": [
             _("We answer the inquiries we accept, in the time we promise."),

@@ -55,8 +55,8 @@ LETTERS = (
             "We have to return your application for {tier}, because it is not complete:\n\n"
             "{reason}\n\n"
             "This is no judgement on you or your work: the steering committee has not seen the application. You may "
-            "apply again from {reapply_on}. What you wrote is kept until then, so that you need not begin "
-            "anew:\n{link}\n\n"
+            "apply again from {reapply_on}. What you sent stays on its page, so that you can take from it "
+            "what is still right:\n{link}\n\n"
             "If something stood in your way, a document you cannot get or a question you cannot safely answer, tell "
             "us. "
             "There is often another way."
@@ -71,7 +71,7 @@ LETTERS = (
             "The steering committee has admitted you to {tier}. The decision is number {decision}. Your membership "
             "begins "
             "on {starts_on} and runs until {ends_on}.\n\n"
-            "Sign in to complete your profile, and decide who sees each part of it, before you do anything "
+            "Sign in to complete your profile, and decide whether the directory lists you, before you do anything "
             "else:\n{link}\n\n"
             "We shall write to you within two weeks to hear what you would like to begin with. We look forward to "
             "working with you."
@@ -118,7 +118,7 @@ LETTERS = (
             "Your application for {tier} is withdrawn, as you asked. Nobody will decide on it, and the referees you "
             "named "
             "will not be asked again.\n\n"
-            "What you wrote stays on this page for you until it is deleted under our retention rules:\n{link}\n\n"
+            "What you sent stays on record, and you can read it here:\n{link}\n\n"
             "You are welcome to apply again whenever you wish; you need not wait, and you need not explain."
         ),
     },

@@ -18,9 +18,12 @@ INDIVIDUAL = {
             "takes part in the platform. If your institution takes part, you join through it, without a ballot."
         ),
         "gives": [
-            _("A profile of which you decide, part by part, who sees it."),
-            _("Inquiries from policymakers that match your expertise; they learn who you are only if you accept."),
-            _("A place in working groups, consultations and convenings, and on rosters of experts."),
+            _(
+                "A profile that you write yourself, for members and the Secretariat alone; you decide whether the "
+                "directory lists you."
+            ),
+            _("Questions of policymakers in your field, which the Secretariat passes on by hand for now."),
+            _("A place in consultations, convenings and working groups as they are set up."),
         ],
         "commitments": [
             _("I answer the inquiries I accept, in the time I promise."),
@@ -88,7 +91,9 @@ RISING_LEADERS = {
         "gives": [
             _("A mentor from among the members, chosen with you, for two years."),
             _("A place in working groups and convenings, with your travel paid where there are funds."),
-            _("Inquiries answered together with a senior member, under your name too."),
+            _(
+                "Questions of policymakers answered together with a senior member, where the Secretariat can arrange it."
+            ),
             _("A way on: at the end of two years the Secretariat helps you apply for the tier that fits."),
         ],
         "commitments": [
