@@ -92,7 +92,8 @@ RISING_LEADERS = {
             _("A mentor from among the members, chosen with you, for two years."),
             _("A place in working groups and convenings, with your travel paid where there are funds."),
             _(
-                "Questions of policymakers answered together with a senior member, where the Secretariat can arrange it."
+                "Questions of policymakers answered together with a senior member, where the Secretariat can arrange "
+                "it."
             ),
             _("A way on: at the end of two years the Secretariat helps you apply for the tier that fits."),
         ],
