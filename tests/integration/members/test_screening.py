@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from members.actions import ballots, information, offices, screening
 from members.actions.screening import Finding, digest_of
@@ -468,49 +467,6 @@ def test_a_refusal_fills_its_letter_with_what_the_decision_says(cast, office, cl
     decision = Decision.objects.get()
     assert decision.number in draft["body"]
     assert draft["left"] == ["reason"]
-    given(refusal, office)
-    refusal.refresh_from_db()
-    assert letters.draft(refusal, "refused", by=office, on=today())["left"] == []
-
-
-REASONS = "The work described lies in another field."
-
-
-def given(application, office, **changes):
-    draft = letters.draft(application, "refused", by=office, on=today())
-    facts = {"reason": REASONS, "subject": draft["subject"], "body": draft["body"]}
-    return screening.give_reasons(application=application, by=office, **facts | changes)
-
-
-def test_the_reasons_of_a_refusal_stay_with_the_decision_the_application_and_the_letter(cast, office, clock):
-    refusal = come_to(ApplicationState.REFUSED, cast, office, clock)
-    sent = given(refusal, office)
-    refusal.refresh_from_db()
-    assert Decision.objects.get().reasons == refusal.outcome_reason == REASONS
-    assert REASONS in sent.body
-    assert "Because." not in sent.body
-    assert refusal.reapply_on > today()
-    assert Notice.objects.get(event__verb=Verb.LETTER_SENT).user == refusal.applicant
-    before = world()
-    assert given(refusal, office) == sent
-    assert refused(given, application=refusal, office=office, reason="Others.") == "given"
-    assert world() == before
-
-
-def test_reasons_go_to_those_who_were_not_admitted_alone_and_in_a_whole_letter(application, cast, office, clock):
-    assert refused(given, application=application, office=office) == "not-now"
-    refusal = come_to(ApplicationState.REFUSED, cast, office, clock)
-    before = world()
-    assert refused(given, application=refusal, office=office, body="From {starts_on}.") == "unfilled"
-    assert world() == before
-    assert Decision.objects.get().reasons == ""
-
-
-@pytest.mark.parametrize("change", [{"reasons": "Others."}, {"reasons": ""}, {"verdict": "approved"}])
-def test_a_decision_keeps_its_reasons_and_everything_else(cast, office, clock, change):
-    given(come_to(ApplicationState.REFUSED, cast, office, clock), office)
-    with pytest.raises(DatabaseError, match="given its reasons once"), transaction.atomic():
-        Decision.objects.update(**change)
 
 
 def test_a_hold_fills_its_letter_without_a_name(cast, office, clock):
