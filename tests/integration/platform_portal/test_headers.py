@@ -43,3 +43,18 @@ def test_what_is_absent_looks_the_same_to_a_signed_in_person(client):
 
     assert response.status_code == 404
     assert response["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND"])
+@pytest.mark.parametrize("path", ["/", "/nothing-here/", "/accounts/2fa/totp/deactivate/", "/admin/"])
+def test_other_methods_are_refused_before_anybody_is_asked_who_they_are(
+    client, django_assert_num_queries, method, path
+):
+    with django_assert_num_queries(0):
+        response = client.generic(method, path)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD, POST, OPTIONS"
+    assert response["Cache-Control"] == "no-store, private"
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert "Set-Cookie" not in response
