@@ -6,6 +6,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.questions import Question, Shape
+from members.kernel.lines import one_line
 from members.kernel.widgets import HintedCheckboxes, HintedRadios
 from members.queries import answers, options
 from members.rules.answers import basis_of
@@ -41,13 +42,14 @@ class AnswersForm(forms.Form):
         return MultiValueDict(listed)
 
     def values(self) -> dict[str, str | list[str]]:
-        """The answers as they were typed, without blanks around them and signs that no text holds."""
+        """The answers as typed, without blanks around them and signs that no text holds; a line is one line."""
         typed = {}
         for question in self.questions:
             if question.shape == Shape.SEVERAL:
                 typed[question.name] = [plain(value) for value in self.data.getlist(question.name) if value]
             else:
-                typed[question.name] = plain(self.data.get(question.name) or "")
+                tidied = one_line if question.shape == Shape.LINE else plain
+                typed[question.name] = tidied(self.data.get(question.name) or "")
         return typed
 
     def full_clean(self):

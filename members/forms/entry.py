@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from members.kernel.lines import LineField
+
 
 class AddressForm(forms.Form):
     """An address to send a link to."""
@@ -25,10 +27,9 @@ class EnterForm(forms.Form):
 class AcceptForm(forms.Form):
     """The button behind an invitation, for somebody the platform does not know."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=160,
-        strip=True,
         help_text=_("As you write it yourself, in any script. Members will know you by it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

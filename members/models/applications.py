@@ -10,6 +10,7 @@ from guardian.models import GroupObjectPermissionBase
 
 from members.choices.applications import ENDED, ApplicationState, DocumentKind, HolderKind
 from members.kernel.clock import PortalNow
+from members.kernel.lines import LineColumn
 from members.kernel.storage import PrivateStorage
 from members.kernel.terms import append_only
 from members.models.organisations import Organisation
@@ -166,9 +167,9 @@ class Referee(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="referees")
-    name = models.CharField(_("name"), max_length=160)
+    name = LineColumn(_("name"), max_length=160)
     email = models.EmailField(_("e-mail address"))
-    relationship = models.CharField(_("how they know you"), max_length=200)
+    relationship = LineColumn(_("how they know you"), max_length=200)
     link_id = models.UUIDField(null=True, blank=True, editable=False)
     token_digest = models.CharField(max_length=64, blank=True)
     invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.bodies import OrganisationKind, RepresentationRole
+from members.kernel.lines import LineColumn, one_line
 from members.kernel.terms import Term, ended_once, exclusive, term_constraints
 from members.kernel.text import fold
 from members.models.people import Person
@@ -25,9 +26,9 @@ class Organisation(models.Model):
     """An institution, ministry, parliament, company or network. It participates while it holds a membership."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = LineColumn(_("name"), max_length=200)
     sort_key = models.CharField(max_length=240, editable=False)
-    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    acronym = LineColumn(_("acronym"), max_length=30, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
     country = models.ForeignKey(
         Country,
@@ -57,7 +58,7 @@ class Organisation(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_key = fold(self.name)[:240]
+        self.sort_key = fold(one_line(self.name))[:240]
         super().save(*args, **kwargs)
 
 
@@ -66,7 +67,7 @@ class Affiliation(Term):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
-    position = models.CharField(_("position"), max_length=160, blank=True)
+    position = LineColumn(_("position"), max_length=160, blank=True)
 
     class Meta:
         verbose_name = _("affiliation")

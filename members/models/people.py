@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.kernel.lines import LineColumn, one_line
 from members.kernel.text import fold
 from members.models.taxonomies import Country, Expertise, Language, Region
 
@@ -25,17 +26,15 @@ class Person(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person")
-    name = models.CharField(_("name"), max_length=160, help_text=_("As you write it yourself, in any script."))
-    latin_name = models.CharField(
+    name = LineColumn(_("name"), max_length=160, help_text=_("As you write it yourself, in any script."))
+    latin_name = LineColumn(
         _("name in Latin letters"),
         max_length=160,
         blank=True,
         help_text=_("If your name is written in another script."),
     )
     sort_key = models.CharField(max_length=200, editable=False)
-    headline = models.CharField(
-        _("in one line"), max_length=160, blank=True, help_text=_("What you do, for colleagues.")
-    )
+    headline = LineColumn(_("in one line"), max_length=160, blank=True, help_text=_("What you do, for colleagues."))
     biography = models.TextField(_("biography"), max_length=4000, blank=True)
     website = models.URLField(_("website"), blank=True)
     country = models.ForeignKey(
@@ -63,5 +62,5 @@ class Person(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_key = fold(self.latin_name or self.name)[:200]
+        self.sort_key = fold(one_line(self.latin_name) or one_line(self.name))[:200]
         super().save(*args, **kwargs)

@@ -21,6 +21,7 @@ from members.choices.questions import (
     Question,
     Shape,
 )
+from members.kernel.lines import is_one_line
 from members.kernel.refusals import Refused
 from members.rules.chain import canonical
 from members.rules.tiers import steps_asked
@@ -142,6 +143,14 @@ def _length(question: Question, value: str, codes) -> Refused | None:
     return None
 
 
+def _line(question: Question, value: str, codes) -> Refused | None:
+    if not is_one_line(value):
+        return Refused(
+            _("Write this in one line, without signs that cannot be seen."), code="not-one-line", field=question.name
+        )
+    return _length(question, value, codes)
+
+
 def _website(question: Question, value: str, codes) -> Refused | None:
     try:
         URLValidator(schemes=["http", "https"])(full_address(value))
@@ -171,7 +180,7 @@ def _some_of(question: Question, value: list[str], codes) -> Refused | None:
 
 
 CHECKS = {
-    Shape.LINE: _length,
+    Shape.LINE: _line,
     Shape.TEXT: _length,
     Shape.ADDRESS: _website,
     Shape.CHOICE: _one_of,

@@ -34,13 +34,18 @@ from members.models import (
 )
 from members.queries.applications import title_for
 from secretariat.choices import Kind
+from secretariat.emails.values import Proven
 from secretariat.models import Notice
 from secretariat.permissions.audiences import application_of
 
 
 @dataclass(frozen=True)
 class Content:
-    """What one notice tells. `path` is an address within the portal, `rows` pairs of label and value."""
+    """What one notice tells. `path` is an address within the portal, `rows` pairs of label and value.
+
+    What people typed belongs into `rows`, where `emails.values` keeps it harmless, never into the text; letters of the
+    Secretariat are the text themselves.
+    """
 
     path: str
     rows: list[tuple[str, str]] = field(default_factory=list)
@@ -118,7 +123,7 @@ def representative_asked(notice: Notice) -> Content:
     rows = [
         (_("Organisation"), organisation.name),
         (_("Name"), as_they_say(application)),
-        (_("E-mail address"), application.applicant.email),
+        (_("E-mail address"), Proven(application.applicant.email)),
     ]
     return Content(reverse("members:organisation-invite", args=[organisation.slug]), rows)
 

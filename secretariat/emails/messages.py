@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from members.kernel.instants import zone_of
 from secretariat.choices import Kind
 from secretariat.emails.contents import CONTENTS, load, number_of
+from secretariat.emails.values import shown
 from secretariat.models import Notice
 from secretariat.rules.table import MANNERS
 
@@ -47,7 +48,7 @@ def compose(notice: Notice) -> Message:
         paragraphs=[text.strip() for text in body.split("\n\n") if text.strip()],
         path=content.path,
         action=action,
-        rows=content.rows,
+        rows=[(label, shown(value)) for label, value in content.rows],
         why=str(MANNERS[kind].audience.label),
     )
 

@@ -1,19 +1,23 @@
 """What a reader reads: in their language and zone, the same in mail and inbox, without names, with a way on."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.utils import translation
 
-from members.actions import entry, organisations, referees, screening
+from members.actions import applications, entry, organisations, referees, screening
 from members.choices.bodies import RepresentationRole
 from members.kernel.clock import today
-from members.models import Tier
+from members.models import Application, Tier
 from secretariat.actions import notices
 from secretariat.choices import Kind, NoticeState
+from secretariat.emails.values import MOST
 from secretariat.models import Notice, NoticeText
 from secretariat.tasks import delivery
 from tests.factories import ballots as made
+from tests.factories import members as drafts
 
 NAME = "Awa Testcase"
 
@@ -120,6 +124,44 @@ def test_a_referee_learns_who_applies_and_where_to_write(world):
     assert NAME in letter.body
     assert NAME not in letter.subject
     assert settings.BASE_URL + referees.address_of(referee) in letter.body
+
+
+FORGED = "Alamy\n\nYOUR PORTAL ACCOUNT IS LOCKED.\nUnlock it here:\nhttps://evil.example/unlock\n\n" + "x" * 2000
+
+
+def assert_no_forgery(letter):
+    """In both bodies the name stands on its own line, cut short, and nothing of it is a link."""
+    html = letter.alternatives[0].content
+    for body in (letter.body, html):
+        assert "Alamy YOUR PORTAL ACCOUNT IS LOCKED. Unlock it here: https: //evil. example/unlock" in body
+        assert "evil.example" not in body
+        assert "x" * MOST not in body
+    assert next(line for line in letter.body.splitlines() if "LOCKED" in line).partition(": ")[2].startswith("Alamy")
+    assert {link.startswith(settings.BASE_URL) for link in re.findall(r'href="([^"]*)"', html)} == {True}
+
+
+def with_a_forged_name(user, **answers):
+    """A draft whose name was saved before names were one line."""
+    row = drafts.draft("individual", user=user)
+    Application.objects.filter(pk=row.pk).update(answers=answers | {"identity": {"name": FORGED}})
+    return Application.objects.get(pk=row.pk)
+
+
+def test_a_forged_name_writes_nothing_into_the_mail_to_a_referee(world):
+    row = with_a_forged_name(world["stranger"])
+    referee = row.referees.create(name="A Referee", email="referee@example.test", relationship="Colleague")
+    referees.invite(referee=referee, by=world["stranger"])
+    (letter,) = sent_to("referee@example.test")
+    assert_no_forgery(letter)
+
+
+def test_a_forged_name_writes_nothing_into_the_mail_to_representatives(world):
+    user, employer = world["stranger"], world.organisations["institution"]
+    row = with_a_forged_name(user, affiliation={"standing": "affiliated", "organisation_1": employer.name})
+    applications.ask_representative(application=row, organisation=employer, by=user)
+    (letter,) = sent_to("institution@cast.test")
+    assert_no_forgery(letter)
+    assert f"E-mail address: {user.email}\n" in letter.body
 
 
 def test_a_letter_goes_out_as_it_was_written(world):

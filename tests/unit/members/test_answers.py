@@ -166,6 +166,24 @@ class TestLeaving:
         assert answers.named_organisations(self.typed | {"standing": "independent"}) == {}
 
 
+class TestOneLine:
+    @pytest.mark.parametrize("value", ["Alamy\n\nYOUR ACCOUNT IS LOCKED", "A\rB", "A\u2028B", "A\x1bB", "A\u202eB"])
+    def test_an_answer_of_one_line_breaks_none_and_hides_nothing(self, value):
+        for questions in QUESTIONS.values():
+            for question in questions:
+                if question.shape == Shape.LINE:
+                    assert wrong(question, value) == "not-one-line", question.name
+
+    @pytest.mark.parametrize(
+        "value", ["Awa  Example", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "O'Neill-Ñandú, 李小龙"]
+    )
+    def test_names_of_every_script_are_all_right(self, value):
+        assert wrong(Question("name", "Your name"), value) == ""
+
+    def test_a_long_answer_has_as_many_lines_as_it_likes(self):
+        assert wrong(Question("about", "About", Shape.TEXT, most=100), "One.\n\nTwo.") == ""
+
+
 class TestWords:
     @pytest.mark.parametrize(
         ("text", "count"),
