@@ -1,6 +1,6 @@
 """The addresses of the ground floor, by noun."""
 
-from members.urls import converters  # noqa: F401 - first of all, since the others name its parts
+import members.urls.converters  # noqa: F401 - registered before the addresses that use them
 from members.urls import applications, ballots, entry, organisations, people, screening
 
 app_name = "members"

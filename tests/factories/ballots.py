@@ -32,7 +32,7 @@ def recommended(cast, *, tier="individual", applicant="applicant", answers=None,
     kind = holder_kind or (terms.holder_kind if terms.holder_kind != HolderKind.EITHER else HolderKind.ORGANISATION)
     given = answers or (ORGANISATION_ANSWERS if kind == HolderKind.ORGANISATION else PERSON_ANSWERS)
     application = Application.objects.create(
-        number=f"APP-TEST-{Application.objects.count() + 1:04d}",
+        number=f"APP-2000-{Application.objects.count() + 1:04d}",
         tier=row,
         terms=terms,
         holder_kind=kind,

@@ -87,7 +87,7 @@ class TestOthers:
         columns = {"tier": application.tier, "terms": application.terms, "holder_kind": "person"}
         ended = {"state": "withdrawn", "ended_at": application.submitted_at, "applicant": application.applicant}
         Application.objects.bulk_create(
-            Application(number=f"APP-OLD-{number}", **columns, **ended) for number in range(29)
+            Application(number=f"APP-2001-{number:04d}", **columns, **ended) for number in range(29)
         )
         with django_assert_num_queries(len(few)):
             assert len(client.get(listing).context["applications"]) == 30
