@@ -1,7 +1,7 @@
 """Governed lists: expertise, regions, countries, languages. Entries are retired, never deleted."""
 
 from django.db import models
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -26,7 +26,7 @@ class Entry(models.Model):
         abstract = True
 
     def __str__(self):
-        return now(self.label)
+        return gettext(self.label)
 
 
 class Expertise(Entry):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from members.choices.applications import ENDED, ApplicationState, HolderKind, Step
 from members.choices.ballots import BallotState
@@ -58,21 +58,30 @@ def _neutral(application: Application, region: str) -> str:
     facts = {"region": region}
     if application.holder_kind == HolderKind.ORGANISATION:
         return _("an institution from {region}").format(**facts) if region else _("an institution")
-    if application.tier.short_name == "rising-leaders":
-        return _("a rising leader from {region}").format(**facts) if region else _("a rising leader")
-    return _("an individual member from {region}").format(**facts) if region else _("an individual member")
+    return _("an applicant from {region}").format(**facts) if region else _("an applicant")
+
+
+AFTER_FROM = {
+    "002": pgettext_lazy("after “from”", "Africa"),
+    "019": pgettext_lazy("after “from”", "the Americas"),
+    "142": pgettext_lazy("after “from”", "Asia"),
+    "150": pgettext_lazy("after “from”", "Europe"),
+    "009": pgettext_lazy("after “from”", "Oceania"),
+}
+"""The continents as they stand after “from”: with an article or an ending, where a language has one there."""
 
 
 def _continents(codes: Collection[str]) -> dict[str, str]:
     rows = Country.objects.filter(code__in=codes).select_related("region__parent__parent__parent")
-    return {country.code: str(country.region.continent) for country in rows}
+    continents = {country.code: country.region.continent for country in rows}
+    return {code: str(AFTER_FROM.get(region.code, region)) for code, region in continents.items()}
 
 
 def titles_for(viewer, applications: Collection[Application], *, on: date) -> dict[int, str]:
     """What each application is called before this viewer, by primary key: in a fixed number of statements.
 
     Whoever has a right on it reads the name of the applicant. Once admitted, an organisation's name is public, and a
-    person's is for members; everybody else reads of "an individual member from Africa".
+    person's is for members; everybody else reads of "an applicant from Africa".
     """
     applications = list(applications)
     answers = _answers_of(applications)

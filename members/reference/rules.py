@@ -1,10 +1,12 @@
 """The decision rules the platform starts with. They are data: staff change them by new versions."""
 
+from django.utils.translation import gettext_noop as _
+
 MEMBERSHIP_RULE = {
     "key": "M-1",
     "version": 1,
-    "title": "Admission of a member",
-    "source": "Concept update, third point: tiered and concentric membership",
+    "title": _("Admission of a member"),
+    "source": _("Concept update, third point: tiered and concentric membership"),
     "settings": {
         "method": "motion",
         "counting": {

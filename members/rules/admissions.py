@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, ngettext
 
 from members.choices.applications import ApplicationState, HolderKind
 from members.choices.ballots import BallotState, Method, TiePolicy, Verdict
@@ -12,10 +11,10 @@ from members.kernel.refusals import Refused
 from members.rules.decision_rules import Procedure, Rule
 
 QUESTIONS = {
-    "steering": gettext_noop("Admit {subject} to steering membership?"),
-    "institutional": gettext_noop("Admit {subject} to institutional membership?"),
-    "individual": gettext_noop("Admit {subject} to individual membership?"),
-    "rising-leaders": gettext_noop("Admit {subject} to rising leaders' membership?"),
+    "steering": gettext_noop("Admit {subject} as a steering member?"),
+    "institutional": gettext_noop("Admit {subject} as an institutional member?"),
+    "individual": gettext_noop("Admit {subject} as an individual member?"),
+    "rising-leaders": gettext_noop("Admit {subject} as a rising leader?"),
 }
 """What is asked, by the short name of the tier. The place is filled for each reader."""
 
@@ -30,13 +29,15 @@ def consequences(*, tier: str, holder_kind: str, months: int) -> list[str]:
         ).format(months=months)
     ]
     if holder_kind == HolderKind.ORGANISATION:
-        said.append(_now("Whoever applied gets access, and speaks for the organisation as principal representative."))
+        said.append(
+            gettext("Whoever applied gets access, and speaks for the organisation as principal representative.")
+        )
     else:
-        said.append(_now("The applicant gets access as a member."))
+        said.append(gettext("The applicant gets access as a member."))
     if tier == "steering":
-        said.append(_now("A seat on the steering committee is opened, and whoever applied fills it as principal."))
-    said.append(_now("The applicant, the seats on the roll and the Secretariat are told."))
-    said.append(_now("The decision stands in the public register."))
+        said.append(gettext("A seat on the steering committee is opened, and whoever applied fills it as principal."))
+    said.append(gettext("The applicant, the seats on the roll and the Secretariat are told."))
+    said.append(gettext("The decision stands in the public register."))
     return said
 
 

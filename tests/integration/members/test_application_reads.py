@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from members.actions import organisations, people, reference
 from members.choices.applications import ApplicationState, HolderKind, Step
@@ -41,15 +42,25 @@ class TestTitles:
         assert title(cast["secretariat-1"], application) == "Awa Example"
 
     @pytest.mark.parametrize("name", ["individual", "steering-1", "stranger", "applicant"])
-    def test_everybody_else_reads_of_an_individual_member_from_africa(self, cast, name):
-        assert title(cast[name], made.submitted("individual")) == "an individual member from Africa"
+    def test_everybody_else_reads_of_an_applicant_from_africa(self, cast, name):
+        assert title(cast[name], made.submitted("individual")) == "an applicant from Africa"
 
     @pytest.mark.parametrize("nobody", [None, AnonymousUser()])
     def test_so_does_the_public(self, nobody):
-        assert title(nobody, made.submitted("individual")) == "an individual member from Africa"
-        assert title(nobody, made.submitted("rising-leaders")) == "a rising leader from Africa"
+        assert title(nobody, made.submitted("individual")) == "an applicant from Africa"
+        assert title(nobody, made.submitted("rising-leaders")) == "an applicant from Africa"
         assert title(nobody, made.submitted("institutional")) == "an institution from Africa"
-        assert title(nobody, made.draft("individual")) == "an individual member"
+        assert title(nobody, made.draft("individual")) == "an applicant"
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("en", "an institution from the Americas"), ("fr", "une institution des Amériques")],
+    )
+    def test_a_continent_stands_as_its_language_has_it_there(self, language, said):
+        application = made.draft("institutional")
+        application.answers = {Step.ORGANISATION: {"country": "BR"}}
+        with override(language):
+            assert title(None, application) == said
 
     def test_an_admitted_organisation_is_public(self):
         assert title(None, admitted(made.submitted("institutional"))) == "Institute of Examples"
@@ -60,8 +71,8 @@ class TestTitles:
         made.memberships.grant(tier_terms=application.terms, person=person, by=None)
         application = admitted(application, person=person)
         assert title(cast["rising"], application) == "Awa Example"
-        assert title(cast["stranger"], application) == "an individual member from Africa"
-        assert title(None, application) == "an individual member from Africa"
+        assert title(cast["stranger"], application) == "an applicant from Africa"
+        assert title(None, application) == "an applicant from Africa"
 
     def test_unsent_changes_do_not_show(self, cast):
         application = made.in_state("information")

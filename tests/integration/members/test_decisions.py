@@ -40,7 +40,7 @@ def test_everybody_reads_what_was_decided_and_not_who_a_person_is(cast, client, 
     for reader in (client, client_of(cast["stranger"])):
         page = reader.get(reverse("members:decision", args=[ballot.number]))
         shown = text_of(page)
-        assert "Admit an individual member from Africa to individual membership?" in shown
+        assert "Admit an applicant from Africa as an individual member?" in shown
         assert "Approved" in shown
         assert "5 seats, 5 eligible; 4 Yes, 1 No; 4 of 5 deciding votes needed: approved." in shown.replace(
             ", 0 silent", ""
@@ -49,13 +49,13 @@ def test_everybody_reads_what_was_decided_and_not_who_a_person_is(cast, client, 
         for name in ("Awa Testcase", "Applicant in Waiting", "Because.", "Steering Institute"):
             assert name not in page.content.decode()
     member = client_of(cast["individual"]).get(reverse("members:decision", args=[ballot.number]))
-    assert "Admit Applicant in Waiting to individual membership?" in text_of(member)
+    assert "Admit Applicant in Waiting as an individual member?" in text_of(member)
 
 
 def test_an_organisation_that_was_admitted_is_named(cast, client):
     voted(cast, ["yes"] * 5, tier="institutional", applicant="stranger")
     page = client.get(reverse("members:decisions"))
-    assert "Admit Institute of a Testcase to institutional membership?" in text_of(page)
+    assert "Admit Institute of a Testcase as an institutional member?" in text_of(page)
 
 
 def test_an_organisation_that_was_refused_is_not(cast, client):

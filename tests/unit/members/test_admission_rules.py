@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from members.choices.applications import ApplicationState
 from members.choices.ballots import BallotState, Verdict
@@ -85,3 +86,11 @@ def test_the_consequences_name_the_months_and_who_gets_access():
     assert "36 months" in said[0]
     assert any("seat on the steering committee" in sentence for sentence in said)
     assert len(admissions.consequences(tier="individual", holder_kind="person", months=1)) == len(said) - 1
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "pt", "ar"])
+def test_the_consequences_are_said_in_the_language_of_the_reader(language):
+    facts = {"tier": "steering", "holder_kind": "organisation", "months": 36}
+    english = admissions.consequences(**facts)
+    with override(language):
+        assert not set(english) & set(admissions.consequences(**facts))
