@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from members.kernel.changelists import Offering
 from secretariat.models import Notice
 
 FACTS = ["kind", "reader", "state", "attempts", "written_at", "sent_at", "error"]
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(Offering, admin.ModelAdmin):
     """A list by state, so that staff see what could not be sent, and to whom. The Secretariat in office may open it."""
 
     list_display = FACTS

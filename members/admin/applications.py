@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from members.admin.base import ForReading
 from members.models import Application, ApplicationVersion, Letter
+from members.permissions.administration import applications_shown_to
 
 
 @admin.register(Application)
@@ -28,12 +29,20 @@ class ApplicationAdmin(ForReading):
     ]
 
     def get_queryset(self, request):
-        """As at the desk: what has not been submitted yet is the applicant's own."""
-        return super().get_queryset(request).exclude(state="draft", entered_by=None)
+        shown = applications_shown_to(request.user, on=request.today)
+        return super().get_queryset(request).filter(pk__in=shown.values("pk"))
+
+
+class OfAnApplication(ForReading):
+    """Rows that are shown where their application is."""
+
+    def get_queryset(self, request):
+        shown = applications_shown_to(request.user, on=request.today)
+        return super().get_queryset(request).filter(application__in=shown.values("pk"))
 
 
 @admin.register(ApplicationVersion)
-class ApplicationVersionAdmin(ForReading):
+class ApplicationVersionAdmin(OfAnApplication):
     list_display = ["application", "number", "submitted_at", "digest"]
     list_select_related = ["application"]
     search_fields = ["application__number"]
@@ -41,7 +50,7 @@ class ApplicationVersionAdmin(ForReading):
 
 
 @admin.register(Letter)
-class LetterAdmin(ForReading):
+class LetterAdmin(OfAnApplication):
     list_display = ["application", "template_key", "subject", "sent_at", "sent_by"]
     list_select_related = ["application", "sent_by"]
     search_fields = ["application__number"]

@@ -5,6 +5,7 @@ from django.contrib import admin
 from members.admin.base import ForReading
 from members.models import Ballot, BallotEvent, Decision
 from members.models.ballots import WITH_OUTCOME
+from members.permissions.administration import ballots_shown_to
 
 
 @admin.register(Ballot)
@@ -29,9 +30,21 @@ class BallotAdmin(ForReading):
         "prepared_by",
     ]
 
+    def get_queryset(self, request):
+        shown = ballots_shown_to(request.user, on=request.today)
+        return super().get_queryset(request).filter(pk__in=shown.values("pk"))
+
+
+class OfABallot(ForReading):
+    """Rows that are shown where their ballot is."""
+
+    def get_queryset(self, request):
+        shown = ballots_shown_to(request.user, on=request.today)
+        return super().get_queryset(request).filter(ballot__in=shown.values("pk"))
+
 
 @admin.register(BallotEvent)
-class BallotEventAdmin(ForReading):
+class BallotEventAdmin(OfABallot):
     list_display = ["ballot", "sequence", "type", "at", "hash"]
     list_select_related = ["ballot"]
     search_fields = ["ballot__number"]
@@ -43,7 +56,7 @@ class BallotEventAdmin(ForReading):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ForReading):
+class DecisionAdmin(OfABallot):
     list_display = ["number", "verdict", "decided_at"]
     list_filter = ["verdict"]
     search_fields = ["number"]

@@ -10,10 +10,11 @@ from django.utils.http import urlencode
 from members.actions import taxonomies
 from members.choices.verbs import Verb
 from members.forms.administration import Refusable
+from members.kernel.changelists import Offering
 from members.kernel.refusals import Refused
 
 
-class Governed(admin.ModelAdmin):
+class Governed(Offering, admin.ModelAdmin):
     """Nothing is deleted, and what is done is in the audit record, so Django's own log of names is not kept.
 
     What an action refuses is said beside the field, and nothing that was typed is lost.

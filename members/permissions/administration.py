@@ -1,7 +1,15 @@
 """What the Secretariat may do in the Django admin: view, add or change, never delete.
 
-Everything that has a decision behind it is for reading only.
+Everything that has a decision behind it is for reading only; and of applications and ballots, the administration shows
+an officer what the doors of the desk do: nothing of a case of one's own.
 """
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Q
+
+from members.models import Application, AuditEvent, Ballot, Referee
+from members.permissions import applications, ballots
+from members.permissions.table import Right
 
 VIEW, CHANGE, ADD = "view", "change", "add"
 
@@ -33,3 +41,27 @@ ADMINISTRATION: dict[str, tuple[str, ...]] = {
     "language": (VIEW, CHANGE, ADD),
     "auditevent": (VIEW,),
 }
+
+
+def applications_shown_to(user, *, on):
+    """The applications an officer may screen: what has not been submitted yet is the applicant's own."""
+    return applications.visible_to(user, right=Right.SCREEN_APPLICATION, on=on)
+
+
+def ballots_shown_to(user, *, on):
+    """The ballots an officer may run. That one exists about oneself, and its outcome, is read on its own page."""
+    return ballots.visible_to(user, right=Right.RUN_BALLOT, on=on)
+
+
+def record_shown_to(user, *, on):
+    """The audit record, without what happened in a case that is shut to an officer."""
+    shut_ballots = Ballot.objects.filter(ballots.kept_out(user, on=on))
+    shut = Application.objects.filter(
+        Q(applicant=user) | Q(person__user=user) | Exists(applications.ballots_about(shut_ballots))
+    )
+    referees = Referee.objects.filter(application__in=shut.values("pk"))
+    rows = AuditEvent.objects.all()
+    for hidden in (shut, shut_ballots, referees):
+        kind = ContentType.objects.get_for_model(hidden.model)
+        rows = rows.exclude(target_type=kind, target_id__in=hidden.values("pk"))
+    return rows
