@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actions import rights
 from members.audit import record
+from members.choices.audiences import Audience
 from members.choices.verbs import Verb
 from members.kernel.refusals import Refused
-from members.models import Person
+from members.models import Narrowing, Person
+from members.permissions.fields import NARROWABLE, REACHES, reach_of
 
 LISTS = ("expertise", "regions", "languages")
 
@@ -24,14 +26,44 @@ def enter(*, name, by, user=None, **fields) -> Person:
 
 
 @transaction.atomic
-def change(*, person, by, revision, **fields) -> Person:
-    """Change a profile. Raises Refused, code `stale`, where it was changed since `revision` was read."""
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    if person.revision != revision:
+def narrow(*, person, by, revision, **reaches: str) -> Person:
+    """Choose to whom a profile's fields are shown: for each narrowable field, the widest audience that is to see it.
+
+    From then on nobody else reads it, finds the person by it or sees it counted. Raises Refused, code `stale` as in
+    `change`, or code `not-allowed` for a field that may not be narrowed and for an audience that is not offered.
+    """
+    if refused := [name for name, reach in reaches.items() if name not in NARROWABLE or reach not in REACHES]:
+        raise Refused(_("Choose one of the readers offered."), code="not-allowed", field=refused[0])
+    person = _locked(person, revision)
+    before = {row.field: reach_of(row.audiences) for row in person.narrowings.all()}
+    changed = sorted(name for name, reach in reaches.items() if before.get(name, Audience.MEMBERS) != reach)
+    person.narrowings.filter(field__in=changed).delete()
+    Narrowing.objects.bulk_create(
+        Narrowing(person=person, field=name, audiences=sorted(REACHES[Audience(reaches[name])]))
+        for name in changed
+        if reaches[name] != Audience.MEMBERS
+    )
+    person.revision += 1
+    person.save(update_fields=["revision", "sort_key"])
+    record(Verb.PROFILE_CHANGED, target=person, by=by, readers_of=changed)
+    return person
+
+
+def _locked(person, revision) -> Person:
+    """The row, for changing it. Raises Refused, code `stale`, where it was changed since `revision` was read."""
+    row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if row.revision != revision:
         raise Refused(
             _("This profile was changed in another window meanwhile. Your text is kept below; look at both."),
             code="stale",
         )
+    return row
+
+
+@transaction.atomic
+def change(*, person, by, revision, **fields) -> Person:
+    """Change a profile. Raises Refused, code `stale`, where it was changed since `revision` was read."""
+    person = _locked(person, revision)
     lists = {key: fields.pop(key) for key in LISTS if key in fields}
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     for name, value in fields.items():

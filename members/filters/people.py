@@ -8,7 +8,7 @@ from django_filters.fields import ModelChoiceField, ModelMultipleChoiceField
 from members.filters.lists import ListFilter
 from members.kernel.entries import GroupedChoices, SortedChoices
 from members.models import Expertise, Language, Organisation, Person, Region, Tier
-from members.permissions.fields import audiences_of, readable
+from members.permissions.fields import shows
 from members.queries import directory
 
 
@@ -82,7 +82,7 @@ class PersonFilter(ListFilter):
         label=_("Language"),
         queryset=Language.objects.all(),
         to_field_name="code",
-        field_name="languages",
+        method="of_language",
         empty_label=_("Every language"),
     )
     organisation = filters.ModelChoiceFilter(
@@ -96,8 +96,9 @@ class PersonFilter(ListFilter):
     def __init__(self, *args, viewer, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
-        self.readable = readable(audiences_of(viewer))
-        spoken = Language.objects.filter(people__in=self.queryset.order_by().values("pk"))
+        self.viewer = viewer
+        speakers = self.queryset.filter(shows("languages", to=viewer))
+        spoken = Language.objects.filter(people__in=speakers.order_by().values("pk"))
         self.filters["language"].queryset = Language.objects.filter(pk__in=spoken.values("pk"))
 
     @property
@@ -105,23 +106,31 @@ class PersonFilter(ListFilter):
         """How many people each box would leave, with all other filters as they are; two statements."""
         return {
             "tier": directory.people_by_tier(self.without("tier"), Tier.objects.all(), on=self.on),
-            "region": directory.rows_by_region(self.without("region"), continents()),
+            "region": directory.rows_by_region(self._showing("country", self.without("region")), continents()),
         }
+
+    def _showing(self, field, people):
+        """Those who show the viewer a field: nobody is found, nor counted, by what they keep to themselves."""
+        return people.filter(shows(field, to=self.viewer))
 
     def search(self, people, name, value):
         for word in directory.words_of(value):
-            people = people.filter(directory.is_found_by(word, fields=self.readable, on=self.on))
+            people = people.filter(directory.is_found_by(word, viewer=self.viewer, on=self.on))
         return people
 
     def of_tier(self, people, name, value):
         return people.filter(directory.is_of_tiers([tier.pk for tier in value], on=self.on)) if value else people
 
     def of_region(self, people, name, value):
-        return people.filter(directory.lives_in(value)) if value else people
+        return self._showing("country", people).filter(directory.lives_in(value)) if value else people
 
     def of_expertise(self, people, name, value):
         entries = Expertise.objects.filter(pk=value.pk) | Expertise.objects.filter(parent=value.pk)
-        return people.filter(pk__in=Person.objects.filter(expertise__in=entries).values("pk"))
+        having = Person.objects.filter(expertise__in=entries).values("pk")
+        return self._showing("expertise", people).filter(pk__in=having)
+
+    def of_language(self, people, name, value):
+        return self._showing("languages", people).filter(languages=value)
 
     def of_organisation(self, people, name, value):
-        return people.filter(directory.is_in([value.pk], on=self.on))
+        return people.filter(directory.is_in([value.pk], on=self.on, viewer=self.viewer))

@@ -4,10 +4,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from members.choices.audiences import Audience
 from members.forms.revisions import RevisionForm
 from members.kernel.entries import GroupedChoices, SortedChoices
 from members.kernel.widgets import FoldedCheckboxes, HintedCheckboxes
 from members.models import Country, Expertise, Language, Person, Region
+from members.permissions.fields import NARROWABLE, reach_of
+from members.queries.field_words import name_of
 from members.queries.options import COMMON_LANGUAGES
 
 
@@ -112,3 +115,35 @@ class ProfileForm(RevisionForm, PersonFields):
     """What a person says of themselves."""
 
     Meta = PersonFields.Meta
+
+
+READERS = {
+    Audience.MEMBERS: _("All members"),
+    Audience.STEERING: _("The steering committee and the Secretariat"),
+    Audience.SECRETARIAT: _("The Secretariat"),
+}
+"""Whom a field may be shown to, in the words of the form."""
+
+
+class ReadersForm(forms.Form):
+    """Who sees which part of a profile: one choice for each field that may be narrowed."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.initial["revision"] = person.revision
+        chosen = {row.field: reach_of(row.audiences) for row in person.narrowings.all()}
+        for name in NARROWABLE:
+            self.fields[name] = forms.ChoiceField(
+                label=name_of(name), choices=list(READERS.items()), initial=chosen.get(name, Audience.MEMBERS)
+            )
+
+    def refuse(self, refused):
+        """After a change in another window the choices stay as they were made, and may be sent again."""
+        self.add_error(refused.field if refused.field in self.fields else None, refused.message)
+        if refused.code == "stale":
+            self.person.refresh_from_db()
+            self.data = self.data.copy()
+            self.data["revision"] = self.person.revision

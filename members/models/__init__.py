@@ -23,7 +23,7 @@ from members.models.bodies import (
 from members.models.decisions import Decision
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
-from members.models.people import Person
+from members.models.people import Narrowing, Person
 from members.models.positions import BallotComment, Concern, ConflictAnswer, Recusal, SeatPosition
 from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
 from members.models.taxonomies import Country, Expertise, Language, Region
@@ -56,6 +56,7 @@ __all__ = [
     "Letter",
     "LetterTemplate",
     "Membership",
+    "Narrowing",
     "NumberSeries",
     "Organisation",
     "OrganisationGroupPermission",

@@ -3,9 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.choices.audiences import Audience
 from members.kernel.lines import LineColumn, one_line
 from members.kernel.text import fold
 from members.models.taxonomies import Country, Expertise, Language, Region
@@ -17,7 +19,7 @@ class PersonQuerySet(models.QuerySet):
     def with_everything(self):
         """What a projection reads, in a fixed number of statements."""
         return self.select_related("user", "country__region__parent__parent__parent").prefetch_related(
-            "expertise", "languages", "regions__parent"
+            "expertise", "languages", "regions__parent", "narrowings"
         )
 
 
@@ -64,3 +66,22 @@ class Person(models.Model):
     def save(self, *args, **kwargs):
         self.sort_key = fold(one_line(self.latin_name) or one_line(self.name))[:200]
         super().save(*args, **kwargs)
+
+
+class Narrowing(models.Model):
+    """A field of a profile that its person shows to fewer than the field table lets see it.
+
+    `members.permissions.fields` says which fields may be narrowed, and to whom. Without a row the table's audiences
+    hold.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="narrowings")
+    field = models.CharField(max_length=40)
+    audiences = ArrayField(models.CharField(max_length=20, choices=Audience))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "field"], name="one_narrowing_of_a_field")]
+        indexes = [models.Index("field", name="narrowing_by_field")]
+
+    def __str__(self):
+        return f"{self.field}: {', '.join(self.audiences)}"

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from members.kernel.text import fold
 from members.models import Affiliation, Membership, Organisation, Region, Representation, Tier
+from members.permissions.fields import audiences_of, readable, shows
 
 # --- Who is of what -----------------------------------------------------------------------------------------------
 
@@ -19,12 +20,20 @@ def is_of_tiers(tiers, *, on) -> Q:
     return Q(pk__in=held.values("person")) | Q(pk__in=speaks.values("person"))
 
 
-def is_in(organisations, *, on) -> Q:
-    """People with a place in one of the organisations on a day: they work there, or speak for it."""
-    places = [
-        table.objects.in_force(on=on).filter(organisation__in=organisations) for table in (Affiliation, Representation)
-    ]
-    return Q(pk__in=places[0].values("person")) | Q(pk__in=places[1].values("person"))
+def works_in(organisations, *, on) -> Q:
+    """People who work in one of the organisations on a day."""
+    return Q(pk__in=Affiliation.objects.in_force(on=on).filter(organisation__in=organisations).values("person"))
+
+
+def speaks_for(organisations, *, on) -> Q:
+    """People who speak for one of the organisations on a day."""
+    return Q(pk__in=Representation.objects.in_force(on=on).filter(organisation__in=organisations).values("person"))
+
+
+def is_in(organisations, *, on, viewer) -> Q:
+    """People of whom a viewer may know that they have a place in one of the organisations on a day."""
+    works = works_in(organisations, on=on) & shows("affiliations", to=viewer)
+    return works | speaks_for(organisations, on=on) & shows("speaks_for", to=viewer)
 
 
 def lives_in(regions: Collection[Region]) -> Q:
@@ -50,20 +59,22 @@ def words_of(text: str) -> list[str]:
     return text.split()[:MOST_WORDS]
 
 
-def is_found_by(word: str, *, fields: Collection[str], on) -> Q:
-    """People of whom one of the fields holds the word. Give it only fields that the reader may read of others."""
+def is_found_by(word: str, *, viewer, on) -> Q:
+    """People of whom a field holds the word that they show the viewer."""
     folded = fold(word)
+    organisations = Organisation.objects.filter(named(word))
     places = {
         "name": Q(sort_key__contains=folded) | Q(name__icontains=word),
         "latin_name": Q(latin_name__icontains=word),
         "headline": Q(headline__icontains=word),
         "biography": Q(biography__icontains=word),
         "email": Q(user__email__icontains=word),
-        "affiliations": is_in(Organisation.objects.filter(named(word)), on=on),
+        "speaks_for": speaks_for(organisations, on=on),
+        "affiliations": works_in(organisations, on=on),
     }
     found = Q(pk__in=[])
-    for name in places.keys() & set(fields):
-        found |= places[name]
+    for name in sorted(places.keys() & readable(audiences_of(viewer))):
+        found |= places[name] & shows(name, to=viewer)
     return found
 
 

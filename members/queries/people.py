@@ -1,14 +1,15 @@
 """The projection: the only way by which a page, mail, feed, export or search gets at a person's data."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from members.choices.audiences import Audience
 from members.models import Affiliation, Membership, Person, Representation
 from members.permissions.fields import audiences_of, readable
-from members.permissions.people import visible_to
+from members.permissions.people import belongs, visible_to
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class PersonView:
     expertise: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    speaks_for: tuple[Post, ...] = ()
     affiliations: tuple[Post, ...] = ()
     memberships: tuple[Standing, ...] = ()
     listed: bool = True
@@ -62,13 +64,24 @@ class PersonView:
         return tuple(dict.fromkeys(standing.tier for standing in self.memberships))
 
     @property
+    def places(self) -> tuple[Post, ...]:
+        """The organisations the person speaks for or works in, each once and with what they are there."""
+        found = {post.slug: post for post in self.speaks_for}
+        for post in self.affiliations:
+            known = found.get(post.slug)
+            if known is None or post.position:
+                found[post.slug] = replace(post, represents=known is not None)
+        return tuple(found.values())
+
+    @property
     def posts(self) -> str:
         """The organisations the person belongs to, in one line."""
-        return ", ".join(post.organisation for post in self.affiliations)
+        return ", ".join(post.organisation for post in self.places)
 
 
 @dataclass(frozen=True)
 class _Terms:
+    speaks_for: dict[int, list[Post]] = field(default_factory=dict)
     affiliations: dict[int, list[Post]] = field(default_factory=dict)
     memberships: dict[int, list[Standing]] = field(default_factory=dict)
 
@@ -81,15 +94,10 @@ def _terms_of(people: list[int], *, on) -> _Terms:
     for term in speaks:
         represented.setdefault(term.organisation_id, []).append(term)
         post = Post(term.organisation.name, term.organisation.slug, term.get_role_display(), represents=True)
-        found.affiliations.setdefault(term.person_id, []).append(post)
+        found.speaks_for.setdefault(term.person_id, []).append(post)
     for term in Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation"):
         post = Post(term.organisation.name, term.organisation.slug, term.position)
-        posts = found.affiliations.setdefault(term.person_id, [])
-        known = next((entry for entry in posts if entry.slug == post.slug), None)
-        if known is None:
-            posts.append(post)
-        elif post.position:
-            posts[posts.index(known)] = Post(post.organisation, post.slug, post.position, represents=True)
+        found.affiliations.setdefault(term.person_id, []).append(post)
     held = Membership.objects.in_force(on=on).select_related("tier", "organisation")
     for term in held.filter(person__in=people) | held.filter(organisation__in=represented):
         standing = Standing(
@@ -114,6 +122,7 @@ def _values(person: Person, terms: _Terms) -> dict:
         "expertise": tuple(str(entry) for entry in person.expertise.all()),
         "regions": tuple(str(entry) for entry in person.regions.all()),
         "languages": tuple(str(entry) for entry in person.languages.all()),
+        "speaks_for": tuple(terms.speaks_for.get(person.pk, ())),
         "affiliations": tuple(terms.affiliations.get(person.pk, ())),
         "memberships": tuple(terms.memberships.get(person.pk, ())),
         "listed": person.listed,
@@ -125,22 +134,46 @@ def project_all(viewer, people, *, on) -> list[PersonView]:
     rows = list(people)
     terms = _terms_of([person.pk for person in rows], on=on)
     own = viewer.pk if viewer is not None and viewer.is_authenticated else None
-    audiences = audiences_of(viewer)
-    views = []
-    for person in rows:
-        oneself = own is not None and person.user_id == own
-        allowed = readable(audiences_of(viewer, oneself=True) if oneself else audiences)
-        shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
-        if "country" in allowed and person.country:
-            shown["region"] = str(person.country.region.continent)
-        views.append(PersonView(public_id=person.public_id, is_oneself=oneself, **shown))
-    return views
+    of_others, of_oneself = audiences_of(viewer), audiences_of(viewer, oneself=True)
+    return [
+        _view(person, terms, of_oneself, is_oneself=True)
+        if own is not None and person.user_id == own
+        else _view(person, terms, of_others)
+        for person in rows
+    ]
+
+
+def _view(person: Person, terms: _Terms, audiences: frozenset[Audience], *, is_oneself: bool = False) -> PersonView:
+    """A person as someone of these audiences may see them."""
+    allowed = readable(audiences, narrowed={row.field: row.audiences for row in person.narrowings.all()})
+    shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
+    if "country" in allowed and person.country:
+        shown["region"] = str(person.country.region.continent)
+    return PersonView(public_id=person.public_id, is_oneself=is_oneself, **shown)
 
 
 def project(viewer, person: Person, *, on) -> PersonView | None:
     """One person as a viewer may see them, or None where the viewer may not know of them."""
     row = visible_to(viewer, on=on).with_everything().filter(pk=person.pk).first()
     return project_all(viewer, [row], on=on)[0] if row else None
+
+
+SEEN_AS: dict[Audience, frozenset[Audience]] = {
+    Audience.PUBLIC: frozenset({Audience.PUBLIC}),
+    Audience.MEMBERS: frozenset({Audience.PUBLIC, Audience.MEMBERS}),
+    Audience.STEERING: frozenset({Audience.PUBLIC, Audience.MEMBERS, Audience.STEERING}),
+    Audience.SECRETARIAT: frozenset({Audience.PUBLIC, Audience.MEMBERS, Audience.SECRETARIAT}),
+}
+"""As whom one may look at one's own profile, each with the audiences such a reader belongs to."""
+
+
+def project_as(audience: Audience, person: Person, *, on) -> PersonView | None:
+    """A person as a reader of an audience sees them, or None where such a reader does not know of them."""
+    is_found = person.listed and Person.objects.filter(belongs(on=on), pk=person.pk).exists()
+    if audience == Audience.PUBLIC or (audience != Audience.SECRETARIAT and not is_found):
+        return None
+    row = Person.objects.with_everything().get(pk=person.pk)
+    return _view(row, _terms_of([row.pk], on=on), SEEN_AS[audience])
 
 
 def names_for(viewer, people_ids, *, on) -> dict[int, str]:

@@ -5,23 +5,34 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.actions import people
+from members.choices.audiences import Audience
 from members.filters.people import PersonFilter
-from members.forms.people import ProfileForm
+from members.forms.people import READERS, ProfileForm, ReadersForm
+from members.permissions.fields import NARROWABLE, reach_of
 from members.permissions.people import person_for, visible_to
 from members.permissions.roles import is_member, may
 from members.permissions.table import Right
 from members.queries import memberships
-from members.queries.people import project, project_all
+from members.queries.field_words import name_of
+from members.queries.people import SEEN_AS, project, project_all, project_as
 from members.views.acting import done
 from members.views.gates import kept_input
 
 PAGE = 25
+SEEN_AS_WORDS = {
+    Audience.PUBLIC: gettext_lazy("Anyone"),
+    Audience.MEMBERS: gettext_lazy("A member"),
+    Audience.STEERING: gettext_lazy("A steering seat"),
+    Audience.SECRETARIAT: gettext_lazy("The Secretariat"),
+}
 
 
 @require_GET
@@ -52,12 +63,19 @@ def own_person(request):
     return getattr(request.user, "person", None)
 
 
+def readers_in_words(person) -> list[dict]:
+    """The parts of a profile that its person shows to fewer, each with who sees it, as rows of a summary."""
+    rows = sorted(person.narrowings.all(), key=lambda row: NARROWABLE.index(row.field))
+    return [{"key": name_of(row.field), "value": READERS[reach_of(row.audiences)]} for row in rows]
+
+
 @require_GET
 def profile(request):
     """One's own profile, as it stands and as others see it."""
     own = own_person(request)
     view = project(request.user, own, on=request.today) if own else None
-    context = {"person": view, "is_member": is_member(request.user)}
+    narrowed = readers_in_words(own) if own else []
+    context = {"person": view, "is_member": is_member(request.user), "narrowed": narrowed}
     return render(request, "members/people/profile.html", context)
 
 
@@ -74,6 +92,47 @@ def edit(request):
     back = reverse("members:profile")
     crumbs = [{"label": _("My profile"), "url": back}]
     return render(request, "members/people/edit.html", {"form": form, "back_url": back, "crumbs": crumbs})
+
+
+@require_http_methods(["GET", "POST"])
+def readers(request):
+    """Choose who sees which part of one's own profile."""
+    row = own_person(request)
+    if row is None:
+        raise PermissionDenied
+    form = ReadersForm(request.POST or None, person=row)
+    if done(request, form, partial(people.narrow, person=row, by=request.user)):
+        messages.success(request, _("From now on your profile is shown as you chose."))
+        return redirect("members:profile")
+    back = reverse("members:profile")
+    crumbs = [{"label": _("My profile"), "url": back}]
+    return render(request, "members/people/readers.html", {"form": form, "back_url": back, "crumbs": crumbs})
+
+
+@require_GET
+def seen_as(request, audience):
+    """One's own profile as others see it."""
+    row = own_person(request)
+    if row is None:
+        raise PermissionDenied
+    if audience not in SEEN_AS:
+        raise Http404
+    tabs = [
+        {
+            "label": SEEN_AS_WORDS[each],
+            "url": reverse("members:profile-as", args=[each.value]),
+            "current": each.value == audience,
+        }
+        for each in SEEN_AS
+    ]
+    context = {
+        "own": row,
+        "person": project_as(Audience(audience), row, on=request.today),
+        "audience": audience,
+        "tabs": tabs,
+        "crumbs": [{"label": _("My profile"), "url": reverse("members:profile")}],
+    }
+    return render(request, "members/people/seen_as.html", context)
 
 
 @require_GET

@@ -22,6 +22,14 @@ CLOSED = {
     "members:profile-edit": {
         "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
     },
+    "members:profile-readers": {
+        "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
+    },
+    "members:profile-as": {
+        "as members": (f"403: {NOBODY_KNOWN}; 200", "405"),
+        "as the public": (f"403: {NOBODY_KNOWN}; 200", "405"),
+        "as oneself": (f"403: {NOBODY_KNOWN}; 404", "405"),
+    },
     "members:membership": {"": ("200", "405")},
     "members:organisations": {"": ("200: members; 403", "405")},
     "members:organisation": {

@@ -9,6 +9,7 @@ from members.choices.applications import DocumentKind, Step
 from members.kernel.clock import today
 from members.kernel.tokens import new_token
 from members.models import Application, CheckItem, Person
+from members.permissions.fields import NARROWABLE
 from members.queries import answers
 from members.rules.answers import basis_of
 from tests.factories import files
@@ -21,6 +22,8 @@ def post_for(world: World, url_name: str, row: str, person: str) -> dict:
     """The body of somebody's POST to an address about a row; empty where a button is all there is."""
     if url_name == "members:profile-edit":
         return _profile(world, person)
+    if url_name == "members:profile-readers":
+        return {"revision": _revision(world, person)} | dict.fromkeys(NARROWABLE, "steering")
     make = POSTS.get(url_name)
     return make(world, row) if make else {}
 
@@ -111,9 +114,13 @@ def _position(world, row):
 
 
 def _profile(world, person):
+    return {"name": "A new Name", "headline": "New", "revision": _revision(world, person), "listed": "on"}
+
+
+def _revision(world, person):
     login = world.cast.users.get(person)
     known = Person.objects.filter(user=login).first() if login else None
-    return {"name": "A new Name", "headline": "New", "revision": known.revision if known else 0, "listed": "on"}
+    return known.revision if known else 0
 
 
 def _organisation(world, row):

@@ -21,6 +21,7 @@ ABSENT = {
     "version": 999,
     "step": "no-such-step",
     "tier": "no-such-tier",
+    "audience": "no-such-audience",
 }
 """What names no row, shaped as what names one."""
 
@@ -117,6 +118,9 @@ def _directory(world):
             "invitation of the institution": institution | invited,
             "invitation under another organisation": other | invited,
             "tier": {"tier": "individual"},
+            "as members": {"audience": "members"},
+            "as the public": {"audience": "public"},
+            "as oneself": {"audience": "oneself"},
         }
     )
 

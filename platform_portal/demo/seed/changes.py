@@ -4,10 +4,11 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
-from members.actions import entry, memberships, offices, organisations, tiers
+from members.actions import entry, memberships, offices, organisations, people, tiers
+from members.choices.audiences import Audience
 from members.choices.ballots import QuorumMode
 from members.choices.bodies import RepresentationRole, SeatRole
-from members.models import DecisionRule, Representation, SeatTerm, User
+from members.models import DecisionRule, Person, Representation, SeatTerm, User
 from members.reference.rules import MEMBERSHIP_RULE
 from platform_portal.demo import names
 from platform_portal.demo.people import Part
@@ -19,6 +20,12 @@ from secretariat.models import Notice
 
 CHANGED_SEAT, NEW_IN_OFFICE = "narrows", "individual-7"
 INVITING = "lumbasi"
+DISCREET = {
+    "individual-4": {"country": Audience.SECRETARIAT, "affiliations": Audience.STEERING},
+    "individual-11": {"biography": Audience.STEERING},
+    "individual-29": {"website": Audience.SECRETARIAT, "country": Audience.STEERING},
+}
+"""Who shows what to fewer than all members."""
 READ = (430, 330, 240, 180, 120, 80, 50, 30, 18, 10, 5)
 """How many days ago everybody read their inbox, last by those whose logins the demo gives out."""
 READ_BY_OTHERS = (3, 1.5)
@@ -31,6 +38,7 @@ def plots(world: World) -> dict[float, Plot]:
         204: _another_alternate(world),
         121: _membership_given_up(world),
         90: _another_delegate(world),
+        33: _discretion(world),
         2.2: _open_invitation(world),
         READ[0]: _reading(world),
     }
@@ -100,6 +108,14 @@ def _somebody_like(world: World, leaving):
         email=names.address(name, domain),
         biography="Audits cocoa chains with students of two universities. Fictional, for the demonstration.",
     )
+
+
+def _discretion(world: World) -> Plot:
+    """Some members show parts of their profile to fewer."""
+    for key, reaches in DISCREET.items():
+        person = Person.objects.get(pk=world.persons[key].pk)
+        people.narrow(person=person, by=person.user, revision=person.revision, **reaches)
+        yield timedelta(hours=3)
 
 
 def _open_invitation(world: World) -> Plot:
