@@ -254,6 +254,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 
 MFA_ADAPTER = "platform_portal.accounts.FactorAdapter"
 MFA_FORMS = {
+    "activate_totp": "members.forms.accounts.AppForm",
     "add_webauthn": "members.forms.accounts.KeyForm",
     "generate_recovery_codes": "members.forms.accounts.PrintedCodesForm",
 }

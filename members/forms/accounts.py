@@ -4,7 +4,10 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from allauth.account.forms import AddEmailForm, ResetPasswordForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import encrypt
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -44,6 +47,17 @@ class KeyForm(AddWebAuthnForm):
         initial=True,
         help_text=_("A passkey: your device asks for your finger, face or PIN, and no password is needed."),
     )
+
+
+class AppForm(ActivateTOTPForm):
+    """Sets an authenticator app up by a code of it. That code counts as used: seen by others, it lets nobody in."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        app = Authenticator(user=self.user, type=Authenticator.Type.TOTP, data={"secret": encrypt(self.secret)})
+        if not app.wrap().validate_code(code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class PrintedCodesForm(forms.Form):

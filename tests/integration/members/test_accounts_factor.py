@@ -222,6 +222,22 @@ class TestEnrolment:
         assert client.get(reverse("members:directory")).status_code == 200
         assert other.get(reverse("members:security")).url.startswith(reverse("account_login"))
 
+    def test_the_code_that_set_an_app_up_lets_nobody_in(self, client, cast):
+        user, other = cast["steering-2"], Client()
+        secret = self.begin(client, user)
+        code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        client.post(reverse("mfa_activate_totp"), {"code": code})
+        assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+        record = AuditEvent.objects.filter(verb=Verb.SIGNED_IN).count()
+
+        type_in(other, user)
+        for typed in (code, f"{code[:3]} {code[3:]}"):
+            response = other.post(reverse("mfa_authenticate"), {"code": typed})
+            assert response.context["form"].errors["code"]
+
+        assert SESSION_KEY not in other.session
+        assert AuditEvent.objects.filter(verb=Verb.SIGNED_IN).count() == record
+
     def test_a_wrong_code_sets_up_nothing(self, client, cast):
         user = cast["steering-2"]
         self.begin(client, user)
