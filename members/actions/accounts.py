@@ -16,7 +16,7 @@ from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from members.models import User
+from members.models import EntryLink, User
 
 NOWHERE = "::"
 """Stands in the column that asks for a network address: none is kept."""
@@ -120,9 +120,14 @@ def note_reset_asked(*, user, by=None) -> None:
 
 
 @transaction.atomic
-def note_factor_change(*, user, change, session_key, by) -> None:
-    """Note that a way of signing in changed. All other sessions of the user end: one of them may be why it changed."""
+def note_factor_change(*, user, change, session_key, by, former_address="") -> None:
+    """Note that a way of signing in changed. All other sessions of the user end, and the links on their way to the
+    user's address are void: one of them may be why it changed. `former_address` is given where that is what changed.
+    """
     record(Verb.FACTOR_CHANGED, target=user, by=by, change=change)
+    now = database_now()
+    addresses = [address.lower() for address in (user.email, former_address) if address]
+    EntryLink.objects.ways_in_of(addresses).usable(at=now).update(expires_at=now)
     end_sessions(user=user, by=by, but=session_key, reason="factor")
 
 

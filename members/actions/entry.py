@@ -17,7 +17,14 @@ from members.kernel.tokens import derived_tokens, digest
 from members.models import Application, EntryLink, Membership, Organisation, Representation, User
 from members.permissions.organisations import visible_to
 from members.permissions.table import Right
-from members.rules.entry import LINK_VALIDITY, LINKS_KEPT_AFTER_EXPIRY, ensure_still_there, ensure_usable
+from members.rules.entry import (
+    INVITATIONS_COUNT_FOR,
+    LINK_VALIDITY,
+    LINKS_KEPT_AFTER_EXPIRY,
+    ensure_not_too_often,
+    ensure_still_there,
+    ensure_usable,
+)
 
 INVITATIONS_AT_ONCE = 20
 
@@ -71,7 +78,7 @@ def enter_paper(*, tier, email, received_on, by) -> Application:
 def invite(*, organisation, email, role, by, language="en") -> EntryLink:
     """Invite an address to speak for a member organisation. An earlier invitation to it is void from now on.
 
-    Raises Refused, code `not-a-member`, `role-taken`, `already-speaks` or `too-many`.
+    Raises Refused, code `not-a-member`, `role-taken`, `already-speaks`, `too-many` or `too-often`.
     """
     now = database_now()
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
@@ -89,6 +96,8 @@ def invite(*, organisation, email, role, by, language="en") -> EntryLink:
     open_now.filter(email=email).update(expires_at=now)
     if open_now.count() >= INVITATIONS_AT_ONCE:
         raise Refused(_("Too many invitations are open. Wait until some are answered."), code="too-many")
+    lately = EntryLink.objects.invitations().since(now - INVITATIONS_COUNT_FOR)
+    ensure_not_too_often(to_address=lately.filter(email=email).count(), by_inviter=lately.filter(invited_by=by).count())
     link = _link(
         email=email,
         language=language,

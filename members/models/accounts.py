@@ -89,8 +89,19 @@ class EntryLinkQuerySet(models.QuerySet):
     def usable(self, *, at):
         return self.filter(used_at__isnull=True, expires_at__gt=at)
 
+    def since(self, instant):
+        """Made since an instant, whatever became of them."""
+        return self.filter(created_at__gt=instant)
+
+    def invitations(self):
+        return self.filter(purpose=LinkPurpose.INVITATION)
+
     def invitations_to(self, organisation):
-        return self.filter(purpose=LinkPurpose.INVITATION, organisation=organisation)
+        return self.invitations().filter(organisation=organisation)
+
+    def ways_in_of(self, addresses):
+        """Links that an address asked for itself: whoever reads its mail comes in by them."""
+        return self.filter(purpose__in=[LinkPurpose.RETURN, LinkPurpose.APPLICATION], email__in=addresses)
 
 
 class EntryLink(models.Model):

@@ -108,10 +108,10 @@ def on_password_reset(sender, request, user, **kwargs):
 
 
 @receiver(account_signals.email_changed)
-def on_new_address(sender, request, user, **kwargs):
+def on_new_address(sender, request, user, from_email_address=None, **kwargs):
     """The address one signs in with is another."""
-    key = request.session.session_key or ""
-    accounts.note_factor_change(user=user, change="email_changed", session_key=key, by=user)
+    key, former = request.session.session_key or "", from_email_address.email if from_email_address else ""
+    accounts.note_factor_change(user=user, change="email_changed", session_key=key, by=user, former_address=former)
 
 
 @receiver(mfa_signals.authenticator_added)

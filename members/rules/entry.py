@@ -16,6 +16,11 @@ from members.kernel.refusals import Refused
 LINK_VALIDITY = timedelta(hours=72)
 LINKS_KEPT_AFTER_EXPIRY = timedelta(days=7)
 
+INVITATIONS_COUNT_FOR = timedelta(hours=1)
+INVITATIONS_TO_AN_ADDRESS = 3
+INVITATIONS_BY_ONE = 20
+"""How many invitations an address may get, and one inviter send, within that time, whatever became of them."""
+
 GUARDED: frozenset[Role] = frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT, Role.REPRESENTATIVE})
 """Roles whose sessions need a second factor and last less long: they decide, or speak for others."""
 
@@ -50,6 +55,26 @@ def ensure_usable(*, used_at: datetime | None, expires_at: datetime, now: dateti
         raise Refused(_("This link has been used already. A link works once."), code="used")
     if now >= expires_at:
         raise Refused(_("This link is no longer valid."), code="expired")
+
+
+def ensure_not_too_often(*, to_address: int, by_inviter: int) -> None:
+    """Refuse one invitation more than an address is to bear, or an inviter to send, within an hour.
+
+    Given are those of the last hour. Raises Refused, code `too-often`.
+    """
+    if to_address >= INVITATIONS_TO_AN_ADDRESS:
+        raise Refused(
+            _("This address was invited {most} times within an hour. Wait an hour before you invite it again."),
+            code="too-often",
+            field="email",
+            most=INVITATIONS_TO_AN_ADDRESS,
+        )
+    if by_inviter >= INVITATIONS_BY_ONE:
+        raise Refused(
+            _("You have sent {most} invitations within an hour. Wait an hour before you send more."),
+            code="too-often",
+            most=INVITATIONS_BY_ONE,
+        )
 
 
 def is_guarded(roles: Iterable[Role]) -> bool:

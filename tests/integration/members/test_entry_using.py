@@ -17,6 +17,7 @@ from members.choices.bodies import RepresentationRole
 from members.choices.verbs import Verb
 from members.kernel.refusals import Refused
 from members.models import Application, AuditEvent, EntryLink, Person, Representation, Tier, User
+from members.rules.entry import INVITATIONS_BY_ONE
 from secretariat.models import Notice
 from tests.signing_in import authenticator_of, sign_in
 
@@ -353,6 +354,38 @@ class TestInvitation:
             invitation(cast, email="one-more@example.org", role=RepresentationRole.DELEGATE)
 
         assert refused.value.code == "too-many"
+
+    def test_an_address_is_invited_three_times_an_hour_by_whomever(self, client, cast, clock):
+        for by in ("institution", "delegate", "institution"):
+            last = invitation(cast, role=RepresentationRole.DELEGATE, by=by)
+        entry.withdraw_invitation(link=invitation(cast, "other@example.org"), by=cast["institution"])
+        other = cast.organisations["other-institution"]
+        before = state(), EntryLink.objects.count()
+
+        for organisation, by in ((cast.organisations["institution"], "delegate"), (other, "other-institution")):
+            with pytest.raises(Refused) as refused:
+                entry.invite(organisation=organisation, email=EMAIL.upper(), role="delegate", by=cast[by])
+            assert (refused.value.code, refused.value.field) == ("too-often", "email")
+
+        assert (state(), EntryLink.objects.count()) == before
+        assert client.get(entry.address_of(last)).status_code == 200, "the invitation before is as good as it was"
+        clock.shift(minutes=61)
+        invitation(cast, role=RepresentationRole.DELEGATE)
+
+    def test_an_inviter_sends_twenty_an_hour_whatever_becomes_of_them(self, cast, clock):
+        for number in range(INVITATIONS_BY_ONE):
+            link = invitation(cast, email=f"guest+{number}@example.org", role=RepresentationRole.DELEGATE)
+            entry.withdraw_invitation(link=link, by=cast["institution"])
+        before = state(), EntryLink.objects.count()
+
+        with pytest.raises(Refused) as refused:
+            invitation(cast, email="guest+more@example.org", role=RepresentationRole.DELEGATE)
+
+        assert refused.value.code == "too-often"
+        assert (state(), EntryLink.objects.count()) == before
+        invitation(cast, email="colleague@example.org", role=RepresentationRole.DELEGATE, by="delegate")
+        clock.shift(minutes=61)
+        invitation(cast, email="guest+more@example.org", role=RepresentationRole.DELEGATE)
 
 
 @pytest.mark.django_db(transaction=True)

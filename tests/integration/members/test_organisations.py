@@ -193,6 +193,18 @@ def test_an_invitation_that_is_refused_says_why_and_sends_nothing(cast, own, pri
     assert record() == before
 
 
+def test_an_address_is_not_bombed_with_invitations_and_the_page_says_why(cast, own, principal):
+    url, sent = address("organisation-invite", own), invitation(role=RepresentationRole.DELEGATE)
+    for _time in range(25):
+        response = principal.post(url, sent)
+    assert response.context["form"].errors["email"] == [
+        "This address was invited 3 times within an hour. Wait an hour before you invite it again."
+    ]
+    assert "new@made.test" in response.text
+    assert EntryLink.objects.filter(email="new@made.test").count() == 3
+    assert Notice.objects.filter(address="new@made.test").count() == 3
+
+
 def test_without_a_fresh_second_factor_nobody_is_invited_and_what_was_typed_is_kept(client, cast, own):
     before = record()
     stale = sign_in(client, cast["institution"], fresh=False)
