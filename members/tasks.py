@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from members.actions import accounts, ballots, entry, rights
+from members.actions import accounts, ballots, documents, entry, rights
 from members.kernel.clock import database_now
 
 
@@ -23,3 +23,9 @@ def purge_expired_links():
     """Clear away links nobody used, with the addresses in them, and sessions that are over."""
     entry.purge_expired()
     accounts.purge_sessions()
+
+
+@shared_task
+def clear_unclaimed_files():
+    """Delete the files that killed processes left without a document."""
+    documents.clear_unclaimed()

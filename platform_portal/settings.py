@@ -119,6 +119,7 @@ CELERY_BEAT_SCHEDULE = {
     "close due ballots": {"task": "members.tasks.close_due_ballots", "schedule": timedelta(seconds=30)},
     "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
     "purge expired links": {"task": "members.tasks.purge_expired_links", "schedule": crontab(hour=3, minute=10)},
+    "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},
 }
 # A missed round is made up for by the next one, never by a queue of old ones.
 for entry in CELERY_BEAT_SCHEDULE.values():

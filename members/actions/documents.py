@@ -70,6 +70,22 @@ def remove(*, document, by) -> Document:
     return document
 
 
+def clear_unclaimed() -> int:
+    """Delete the files that no document claims, and say how many: what a process left that was killed in between.
+
+    A file is written before its row and deleted after it, so that no row is ever without its file. What is younger
+    than a day may still be on its way to its row, and stays.
+    """
+    storage, before = Document._meta.get_field("file").storage, database_now() - rules.UNCLAIMED_FOR
+    old = [name for name, written_at in storage.stored() if written_at < before]
+    rows = Document.objects.filter(file__in=old).select_related("application")
+    claimed = {row.file.name for row in rows if row.removed_at is None or row.is_frozen}
+    unclaimed = [name for name in old if name not in claimed]
+    for name in unclaimed:
+        storage.delete(name)
+    return len(unclaimed)
+
+
 def discard(document) -> None:
     """Mark a document as removed, and delete its file once that is certain, unless a version holds it."""
     document.removed_at = database_now()

@@ -1,5 +1,7 @@
 """Where the portal keeps files: one folder outside any web root, that nothing serves but the access check."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
@@ -20,6 +22,13 @@ class PrivateStorage(FileSystemStorage):
     def url(self, name):
         """There is none: a document is read through the view that checks who asks."""
         raise NotImplementedError("Stored files have no address of their own.")
+
+    def stored(self) -> Iterator[tuple[str, datetime]]:
+        """Every file there is: its name, and when it was written by the clock of the disk."""
+        base = Path(self.location)
+        for path in sorted(base.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(base).as_posix(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def get_available_name(self, name, max_length=None):
         if self.exists(name):

@@ -1,6 +1,7 @@
 """Pure decisions on the documents of an application."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,8 @@ from members.kernel.refusals import Refused
 from members.rules.tiers import documents_asked
 
 MOST = 20
+UNCLAIMED_FOR = timedelta(days=1)
+"""How long a file may lie without a document before it is cleared away."""
 
 
 def kinds_taken(documents: list[dict], *, holder_kind: str) -> dict[str, bool]:
