@@ -201,7 +201,8 @@ def _accept(link: EntryLink, user: User, name: str) -> None:
     """Let the invited person speak for the organisation, in the name of the inviter, if that one still may."""
     inviter = link.invited_by
     rights.recompute(inviter)
-    if not visible_to(inviter, right=Right.MANAGE_ORGANISATION).filter(pk=link.organisation_id).exists():
+    managed = visible_to(inviter, right=Right.MANAGE_ORGANISATION, on=database_now().date())
+    if not managed.filter(pk=link.organisation_id).exists():
         raise Refused(
             _("Whoever invited you may no longer do so. Ask the organisation for a new invitation."),
             code="inviter-gone",

@@ -9,6 +9,7 @@ from members.filters.lists import ListFilter
 from members.kernel.entries import GroupedChoices, SortedChoices
 from members.models import Expertise, Language, Organisation, Person, Region, Tier
 from members.permissions.fields import shows
+from members.permissions.organisations import visible_to as organisations_visible_to
 from members.queries import directory
 
 
@@ -86,7 +87,7 @@ class PersonFilter(ListFilter):
         empty_label=_("Every language"),
     )
     organisation = filters.ModelChoiceFilter(
-        queryset=Organisation.objects.all(), to_field_name="slug", method="of_organisation", widget=forms.HiddenInput
+        queryset=Organisation.objects.none(), to_field_name="slug", method="of_organisation", widget=forms.HiddenInput
     )
 
     class Meta:
@@ -97,6 +98,7 @@ class PersonFilter(ListFilter):
         super().__init__(*args, **kwargs)
         self.on = on
         self.viewer = viewer
+        self.filters["organisation"].queryset = organisations_visible_to(viewer, on=on)
         speakers = self.queryset.filter(shows("languages", to=viewer))
         spoken = Language.objects.filter(people__in=speakers.order_by().values("pk"))
         self.filters["language"].queryset = Language.objects.filter(pk__in=spoken.values("pk"))

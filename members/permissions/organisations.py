@@ -1,23 +1,38 @@
 """Who may see and do what with an organisation, and the door from its address to a row."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
-from members.models import Organisation
-from members.permissions.roles import granted, may
+from members.choices.bodies import Role
+from members.models import Membership, Organisation, Representation
+from members.permissions.roles import granted, may, roles_of
 from members.permissions.table import Right
 
 
-def visible_to(user, *, right: Right = Right.SEE_DIRECTORY):
-    """Organisations are known to all who may use the directory; managing one is granted on its row."""
-    if right == Right.SEE_DIRECTORY:
-        return Organisation.objects.all() if may(user, right) else Organisation.objects.none()
-    return granted(Organisation.objects.all(), user, right)
+def has_taken_part(organisation: str, *, on) -> Exists:
+    """Whether the organisation in a column holds a membership on a day or has held one before: that is no secret."""
+    return Exists(Membership.objects.filter(organisation=OuterRef(organisation), starts_on__lte=on))
 
 
-def organisation_for(user, slug, *, to: Right = Right.SEE_DIRECTORY) -> Organisation:
+def visible_to(user, *, on, right: Right = Right.SEE_DIRECTORY):
+    """The organisations a viewer may know of: the Secretariat all, members those that take part or have taken part,
+    and those they speak for. Of others it is not told that they are known here. Managing one is granted on its row.
+    """
+    rows = Organisation.objects.all()
+    if right != Right.SEE_DIRECTORY:
+        return granted(rows, user, right)
+    if not may(user, right):
+        return rows.none()
+    if Role.SECRETARIAT in roles_of(user):
+        return rows
+    spoken_for = Representation.objects.in_force(on=on).filter(organisation=OuterRef("pk"), person__user=user)
+    return rows.filter(Q(has_taken_part("pk", on=on)) | Q(Exists(spoken_for)))
+
+
+def organisation_for(user, slug, *, on, to: Right = Right.SEE_DIRECTORY) -> Organisation:
     """The organisation at an address, for a right. Raises Http404 or PermissionDenied."""
-    organisation = get_object_or_404(visible_to(user).select_related("country__region", "parent"), slug=slug)
-    if not visible_to(user, right=to).filter(pk=organisation.pk).exists():
+    organisation = get_object_or_404(visible_to(user, on=on).select_related("country__region", "parent"), slug=slug)
+    if not visible_to(user, on=on, right=to).filter(pk=organisation.pk).exists():
         raise PermissionDenied
     return organisation

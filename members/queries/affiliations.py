@@ -113,12 +113,17 @@ def fields_naming(organisation: Organisation, values: Mapping) -> list[str]:
     return [field for field, name in named_organisations(values).items() if fold(name) in names]
 
 
+def tied_to(application: Application, slug: str, *, on) -> Organisation | None:
+    """The organisation at an address, if the applicant is tied to it; see `is_tied`. Others are not even looked for."""
+    typed = application.answers
+    same = namesake(application, typed.get(Step.ORGANISATION, {}), on=on)
+    found = [tie.organisation for tie in ties(application, typed.get(Step.AFFILIATION, {}), on=on)]
+    return next((row for row in [*found, same] if row is not None and row.slug == slug), None)
+
+
 def is_tied(application: Application, organisation: Organisation, *, on) -> bool:
     """Whether the applicant named this organisation, as theirs or as the applying one, or belongs to it on record."""
-    typed = application.answers
-    found = ties(application, typed.get(Step.AFFILIATION, {}), on=on)
-    same = namesake(application, typed.get(Step.ORGANISATION, {}), on=on)
-    return organisation == same or any(tie.organisation == organisation for tie in found)
+    return tied_to(application, organisation.slug, on=on) is not None
 
 
 def asked(application: Application) -> dict[int, datetime]:

@@ -56,10 +56,11 @@ def representative_in_words(term: Representation, *, viewer, on) -> str:
 def page_of(organisation: Organisation, *, viewer, on, at: datetime) -> dict:
     """What a viewer sees on an organisation's page: its terms, those who speak for it, and for them what is open."""
     terms = list(Membership.objects.with_holder().filter(organisation=organisation))
-    may_manage = visible_to(viewer, right=Right.MANAGE_ORGANISATION).filter(pk=organisation.pk).exists()
+    may_manage = visible_to(viewer, right=Right.MANAGE_ORGANISATION, on=on).filter(pk=organisation.pk).exists()
     open_now = EntryLink.objects.invitations_to(organisation).usable(at=at).order_by("expires_at")
     return {
         "organisation": organisation,
+        "knows_parent": visible_to(viewer, on=on).filter(pk=organisation.parent_id).exists(),
         "current": next((term for term in terms if term.is_in_force(on=on)), None),
         "past": [term for term in terms if term.ends_on and term.ends_on <= on],
         "representatives": representatives_of(organisation, viewer=viewer, on=on, with_unknown=may_manage),

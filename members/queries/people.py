@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from members.choices.audiences import Audience
 from members.models import Affiliation, Membership, Person, Representation
 from members.permissions.fields import audiences_of, readable
+from members.permissions.organisations import has_taken_part
 from members.permissions.people import belongs, visible_to
 
 
 @dataclass(frozen=True)
 class Post:
-    """A place in an organisation, as shown with a person."""
+    """A place in an organisation, as shown with a person. One that never took part has no page to lead to."""
 
     organisation: str
     slug: str
     position: str
     represents: bool = False
+    has_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,9 @@ def _terms_of(people: list[int], *, on) -> _Terms:
         represented.setdefault(term.organisation_id, []).append(term)
         post = Post(term.organisation.name, term.organisation.slug, term.get_role_display(), represents=True)
         found.speaks_for.setdefault(term.person_id, []).append(post)
-    for term in Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation"):
-        post = Post(term.organisation.name, term.organisation.slug, term.position)
+    works = Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation")
+    for term in works.annotate(has_page=has_taken_part("organisation", on=on)):
+        post = Post(term.organisation.name, term.organisation.slug, term.position, has_page=term.has_page)
         found.affiliations.setdefault(term.person_id, []).append(post)
     held = Membership.objects.in_force(on=on).select_related("tier", "organisation")
     for term in held.filter(person__in=people) | held.filter(organisation__in=represented):

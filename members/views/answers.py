@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +11,6 @@ from members.actions import applications
 from members.choices.applications import Step
 from members.forms.answers import AnswersForm
 from members.kernel.refusals import Refused
-from members.models import Organisation
 from members.queries import affiliations, answers
 from members.rules.applications import CLOSED_TO_AFFILIATED, WRITABLE
 from members.views import documents, referees
@@ -109,8 +108,9 @@ EXTRAS = {Step.SAFETY: contact, Step.AFFILIATION: ways_on, Step.ORGANISATION: na
 @require_http_methods(["GET", "POST"])
 def ask_representative(request, number, slug):
     """Ask a participating organisation to let the applicant take part through it."""
-    application, organisation = to_write(request, number), get_object_or_404(Organisation, slug=slug)
-    if not affiliations.is_tied(application, organisation, on=request.today):
+    application = to_write(request, number)
+    organisation = affiliations.tied_to(application, slug, on=request.today)
+    if organisation is None:
         raise Http404
     if request.method == "POST" and acted(request, applications.ask_representative, application, organisation):
         messages.success(request, _("The representatives have been told. Your answers stay as they are."))
@@ -122,10 +122,11 @@ def ask_representative(request, number, slug):
 
 @require_http_methods(["GET", "POST"])
 def say_left(request, number, slug):
-    """Say that one no longer belongs to a participating organisation."""
-    application, organisation = to_write(request, number), get_object_or_404(Organisation, slug=slug)
+    """Say that one no longer belongs to a participating organisation. Said twice, it leads back, as for any other."""
+    application = to_write(request, number)
+    organisation = affiliations.tied_to(application, slug, on=request.today)
     back = step_url(application, Step.AFFILIATION)
-    if not affiliations.is_tied(application, organisation, on=request.today):
+    if organisation is None:
         return redirect(back)
     if request.method == "POST" and acted(request, applications.say_left, application, organisation):
         messages.success(request, _("Noted. Look over this page once more."))

@@ -32,7 +32,7 @@ def directory(request):
     """The organisations that take part."""
     if not may(request.user, Right.SEE_DIRECTORY):
         raise PermissionDenied
-    taking_part = visible_to(request.user).participating(on=request.today).select_related("country")
+    taking_part = visible_to(request.user, on=request.today).participating(on=request.today).select_related("country")
     found = OrganisationFilter(request.GET, queryset=taking_part, on=request.today)
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     lines = reads.organisation_lines(page, on=request.today)
@@ -43,7 +43,7 @@ def directory(request):
 @require_GET
 def organisation(request, slug):
     """An organisation: what it is, its membership, and who speaks for it."""
-    row = organisation_for(request.user, slug)
+    row = organisation_for(request.user, slug, on=request.today)
     page = page_of(row, viewer=request.user, on=request.today, at=request.now)
     return render(request, "members/organisations/organisation.html", page | {"crumbs": _above()})
 
@@ -56,7 +56,7 @@ def _above(row=None):
 
 
 def _managed(request, slug):
-    return organisation_for(request.user, slug, to=Right.MANAGE_ORGANISATION)
+    return organisation_for(request.user, slug, on=request.today, to=Right.MANAGE_ORGANISATION)
 
 
 def _around(row, **content):

@@ -35,9 +35,12 @@ CLOSED = {
     "members:organisation": {
         "organisation, institution": ("200: members; 404", "405"),
         "organisation, left": ("200: members; 404", "405"),
+        # One that never took part is nobody's business but the Secretariat's.
+        "organisation, apart": ("200: office; 404", "405"),
     },
     "members:organisation-edit": {
         "organisation, institution": (MANAGED, f"did members:organisation: {MANAGERS}"),
+        "organisation, apart": ("200: office; 404", "did members:organisation: office; 404"),
         # An organisation that takes part no more has nobody who speaks for it, whatever the terms still say.
         "organisation, left": (
             f"200: office; {NOT_OFFICE}",
@@ -47,6 +50,7 @@ CLOSED = {
     "members:organisation-invite": {
         "organisation, institution": (MANAGED, f"did members:organisation: {MANAGERS}"),
         "organisation, left": (f"200: office; {NOT_OFFICE}", f"200: office; {NOT_OFFICE}"),
+        "organisation, apart": ("200: office; 404", "200: office; 404"),
     },
     "members:invitation-withdraw": {
         "invitation of the institution": ("405", f"did members:organisation: {MANAGERS}"),

@@ -132,6 +132,7 @@ def _people(world):
     organisations.affiliate(
         person=cast.person("individual"), organisation=cast.organisations["institution"], position="Fellow", by=None
     )
+    cast.organisations["apart"] = organisations.enter(name="Institute that Never Came", kind="research", by=None)
     left = organisations.enter(name="Institute that Left", kind="research", by=None)
     cast.organisations["left"] = left
     terms = Tier.objects.get(short_name="institutional").current_terms

@@ -104,7 +104,7 @@ def _directory(world):
     }
     organisations = {
         f"organisation, {key}": {"slug": world.cast.organisations[key].slug}
-        for key in ("institution", "other-institution", "left")
+        for key in ("institution", "other-institution", "left", "apart")
     }
     institution, other = (organisations[f"organisation, {key}"] for key in ("institution", "other-institution"))
     delegate = {"public_id": world.cast.person("delegate").public_id}

@@ -99,6 +99,17 @@ class TestAffiliated:
         with refused("not-tied"):
             applications.ask_representative(**facts)
 
+    @pytest.mark.parametrize("act", ["application-left", "application-ask"])
+    def test_nobody_finds_out_by_it_which_organisations_are_known(self, own, institute, act):
+        application, apart = made.draft("individual"), made.organisation("Institute Apart")
+        client, found = own(application), []
+        for slug in (institute.slug, apart.slug, "no-such-place"):
+            for ask in (client.get, client.post):
+                answer = ask(url(act, application, slug))
+                found.append((ask.__name__, answer.status_code, answer.get("Location"), answer.content.count(b"\n")))
+        assert len(set(found)) == 2, "one answer to looking, one to pressing, whichever organisation it is"
+        assert acts(application, Verb.LEFT_ORGANISATION, Verb.REPRESENTATIVE_ASKED) == [0, 0]
+
     def test_who_has_left_says_so_and_goes_on(self, own, institute):
         user = made.login()
         term = organisations.affiliate(person=made.person(user=user), organisation=institute, by=None)

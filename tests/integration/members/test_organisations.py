@@ -1,5 +1,7 @@
 """Organisations: the list, the page, and what those who speak for one do with it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,7 @@ from members.choices.applications import LinkPurpose
 from members.choices.bodies import RepresentationRole
 from members.choices.verbs import Verb
 from members.kernel.clock import today
-from members.models import AuditEvent, EntryLink, Person
+from members.models import AuditEvent, EntryLink, Person, Tier
 from secretariat.models import Notice
 from tests.factories import members as made
 from tests.integration.members.test_projection import COLLEAGUES, OFFICE
@@ -121,6 +123,48 @@ def test_who_is_not_listed_is_named_to_nobody_and_still_managed(client, cast, ow
     member = sign_in(client, cast["individual"]).get(address("organisation", own))
     assert "not listed" not in member.text
     assert str(cast.person("delegate").public_id) not in member.text
+
+
+def test_of_an_organisation_that_never_took_part_nobody_but_the_secretariat_learns(client, cast, own):
+    apart, parent = made.organisation("Institute Apart"), made.organisation("University Apart")
+    person = cast.person("rising")
+    organisations.affiliate(person=person, organisation=apart, by=None)
+    own.parent = parent
+    own.save()
+    directory = reverse("members:directory")
+    member = sign_in(client, cast["individual"])
+    assert member.get(address("organisation", apart)).status_code == 404
+    assert address("organisation", apart) not in member.get(reverse("members:person", args=[person.public_id])).text
+    page = member.get(address("organisation", own)).text
+    assert "University Apart" in page, "what the Secretariat wrote of a member is told"
+    assert address("organisation", parent) not in page
+    unknown, known = (
+        [row.public_id for row in member.get(directory, {"organisation": slug}).context["page"]]
+        for slug in ("no-such-place", apart.slug)
+    )
+    assert known == unknown
+    staff = sign_in(client, cast["secretariat-1"])
+    assert staff.get(address("organisation", apart)).status_code == 200
+    assert address("organisation", parent) in staff.get(address("organisation", own)).text
+
+
+def test_one_that_takes_part_later_is_known_from_its_first_day(client, cast, clock):
+    tomorrow = made.organisation("Institute of Tomorrow")
+    terms = Tier.objects.get(short_name="institutional").current_terms
+    memberships.grant(tier_terms=terms, organisation=tomorrow, by=None, starts_on=today() + timedelta(days=1))
+    assert sign_in(client, cast["individual"]).get(address("organisation", tomorrow)).status_code == 404
+    clock.shift(days=1)
+    assert sign_in(client, cast["individual"]).get(address("organisation", tomorrow)).status_code == 200
+
+
+def test_whoever_speaks_for_one_knows_it_as_long_as_they_do(client, cast):
+    apart = made.organisation("Institute Apart")
+    term = organisations.appoint_representative(
+        organisation=apart, person=cast.person("individual"), role=RepresentationRole.DELEGATE, by=None
+    )
+    assert sign_in(client, cast["individual"]).get(address("organisation", apart)).status_code == 200
+    organisations.end_representation(representation=term, by=None)
+    assert sign_in(client, cast["individual"]).get(address("organisation", apart)).status_code == 404
 
 
 def test_a_page_nobody_knows_is_not_there(client, cast):

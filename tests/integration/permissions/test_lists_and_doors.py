@@ -101,10 +101,11 @@ class TestDoors:
     @everybody
     @pytest.mark.parametrize("right", [Right.SEE_DIRECTORY, Right.MANAGE_ORGANISATION])
     def test_of_organisations(self, visit, name, right):
-        user = user_of(visit, name)
-        listed, known = keys(organisations.visible_to(user, right=right)), keys(organisations.visible_to(user))
+        user, on = user_of(visit, name), today()
+        listed = keys(organisations.visible_to(user, right=right, on=on))
+        known = keys(organisations.visible_to(user, on=on))
         for row in Organisation.objects.all():
-            found = opened(lambda row=row: organisations.organisation_for(user, row.slug, to=right))
+            found = opened(lambda row=row: organisations.organisation_for(user, row.slug, to=right, on=on))
             wanted = "absent" if row.pk not in known else "open" if row.pk in listed else "forbidden"
             assert found == wanted, row.slug
 
@@ -187,7 +188,7 @@ class TestPages:
 
     @everybody
     def test_the_organisations(self, visit, name):
-        listed = organisations.visible_to(user_of(visit, name)).participating(on=today())
+        listed = organisations.visible_to(user_of(visit, name), on=today()).participating(on=today())
         assert links(visit, name, "organisations", "members:organisations") == {row.slug for row in listed}
 
     @everybody
