@@ -16,7 +16,14 @@ from members.choices.sessions import SIGNED_IN_AT, TOUCHED_AT
 from members.kernel.clock import database_now
 from members.permissions.entry import guards
 from members.rules.entry import SessionEnd, end_of_session, is_touch_due, limits_for
-from members.views.gates import elsewhere, is_confined, keep_input, page_of_form
+from members.views.gates import (
+    ask_for_factor,
+    elsewhere,
+    is_confined,
+    keep_input,
+    lacks_fresh_factor,
+    page_of_form,
+)
 
 OPEN_WITHOUT_FACTOR = frozenset(
     {
@@ -165,3 +172,27 @@ class ConfinementMiddleware:
             return None
         page = page_of_form(request) if request.method == "POST" else request.get_full_path()
         return elsewhere(request, f"{reverse('members:second-factor')}?{urlencode({'next': page})}")
+
+
+class AdministrationMiddleware:
+    """Whatever an officer does in the administration needs a second factor proven a short while ago, as grave acts do.
+
+    What was typed into a page for one row comes back there (`members.admin.base.Governed`).
+    """
+
+    OPEN = frozenset({"admin:login", "admin:logout"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if "admin" not in match.app_names or match.view_name in self.OPEN or not request.user.is_staff:
+            return None
+        if not lacks_fresh_factor(request):
+            return None
+        keeps = match.view_name.endswith(("_add", "_change"))  # some pages of the administration have no name
+        return ask_for_factor(request, on=request.get_full_path(), keep=keeps)

@@ -168,6 +168,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "platform_portal.preferences.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "members.middleware.AdministrationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -9,15 +9,16 @@ from django.utils.http import urlencode
 
 from members.actions import taxonomies
 from members.choices.verbs import Verb
-from members.forms.administration import Refusable
+from members.forms.administration import Brought, Refusable
 from members.kernel.changelists import Offering
 from members.kernel.refusals import Refused
+from members.views.gates import kept_input
 
 
 class Governed(Offering, admin.ModelAdmin):
     """Nothing is deleted, and what is done is in the audit record, so Django's own log of names is not kept.
 
-    What an action refuses is said beside the field, and nothing that was typed is lost.
+    What an action refuses is said beside the field, and nothing that was typed is lost, nor by proving a second factor.
     """
 
     list_per_page = 50
@@ -34,6 +35,7 @@ class Governed(Offering, admin.ModelAdmin):
 
     def changeform_view(self, request, *args, **kwargs):
         """After a refusal, which has undone everything, the form is shown once more with what it says."""
+        request.brought = kept_input(request)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refused:
@@ -42,8 +44,11 @@ class Governed(Offering, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's signature
         form = super().get_form(request, obj, change=change, **kwargs)
-        refused = getattr(request, "refused", None)
-        return type(form.__name__, (Refusable, form), {"refused": refused}) if refused else form
+        if refused := getattr(request, "refused", None):
+            return type(form.__name__, (Refusable, form), {"refused": refused})
+        if brought := getattr(request, "brought", None):
+            return type(form.__name__, (Brought, form), {"brought": brought})
+        return form
 
     def history_view(self, request, object_id, extra_context=None):
         """What happened to a row is in the audit record."""

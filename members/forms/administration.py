@@ -33,6 +33,15 @@ class Refusable:
             self.add_error(name, _("Saved meanwhile: {saved}").format(saved=saved))
 
 
+class Brought:
+    """Mixed into a form that is shown again after its writer proved a second factor: `brought` is what it held."""
+
+    brought = None
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(self.brought if data is None else data, *args, **kwargs)
+
+
 class SeenForm(forms.ModelForm):
     """A form that carries the revision of the row it was filled from, under a name that is no column's."""
 

@@ -48,7 +48,8 @@ def show(request, row, **refused):
         "position_form": page.may_cast and PositionForm(kept(request, row, "members:ballot-cast"), page=page),
         "conflict_form": page.asks_about_conflict and ConflictForm(),
         "comment_form": page.may_comment and CommentForm(kept(request, row, "members:ballot-comment")),
-        "opening_form": page.may_open and OpeningForm(procedure=page.standing.procedure),
+        "opening_form": page.may_open
+        and OpeningForm(kept(request, row, "members:ballot-open"), procedure=page.standing.procedure),
     }
     return render(request, "members/ballots/ballot.html", around(page, **forms | refused))
 

@@ -52,15 +52,28 @@ def fresh_factor(view):
 
     @wraps(view)
     def gate(request, *args, **kwargs):
-        if request.method != "POST" or settings.SECOND_FACTOR_WAIVED or proved_lately(request):
+        if not lacks_fresh_factor(request):
             return view(request, *args, **kwargs)
-        keep_input(request)
-        messages.info(
-            request, _("Confirm that it is you. What you wrote is kept; look at it once more and send it again.")
-        )
-        return elsewhere(request, prove_at(page_of_form(request)))
+        return ask_for_factor(request, on=page_of_form(request))
 
     return gate
+
+
+def lacks_fresh_factor(request) -> bool:
+    """Whether this is a POST, and no second factor was proven a short while ago. Waived in demo mode only."""
+    return request.method == "POST" and not settings.SECOND_FACTOR_WAIVED and not proved_lately(request)
+
+
+def ask_for_factor(request, *, on, keep=True):
+    """Send the user to prove a second factor, and from there on to a page, with what was written if it is kept."""
+    kept = keep and keep_input(request)
+    messages.info(
+        request,
+        _("Confirm that it is you. What you wrote is kept; look at it once more and send it again.")
+        if kept
+        else _("Confirm that it is you, then do it again. Nothing has happened yet."),
+    )
+    return elsewhere(request, prove_at(on))
 
 
 def is_confined(request) -> bool:
@@ -107,16 +120,21 @@ def page_of_form(request) -> str:
     return request.path
 
 
-def keep_input(request, *, of=None) -> None:
-    """Keep what was posted in the session, for the page that shows its form and for the user who wrote it."""
+def keep_input(request, *, of=None) -> bool:
+    """Keep what was posted in the session, for the page that shows its form and for the user who wrote it.
+
+    Says whether there was anything to keep.
+    """
     written = request.POST.copy()
     for name in LEFT_OUT:
         written.pop(name, None)
     text = written.urlencode()
-    if text and len(text) <= MOST_KEPT:
-        user = of or request.user
-        page = page_of_form(request)
-        request.session[KEPT] = {"user": user.pk, "page": page, "action": request.path, "text": text}
+    if not text or len(text) > MOST_KEPT:
+        return False
+    user = of or request.user
+    page = page_of_form(request)
+    request.session[KEPT] = {"user": user.pk, "page": page, "action": request.path, "text": text}
+    return True
 
 
 def kept_input(request, *, action=None) -> QueryDict | None:

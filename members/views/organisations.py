@@ -105,6 +105,7 @@ ENDING = (
 )
 
 
+@fresh_factor
 @require_http_methods(["GET", "POST"])
 def end_representation(request, slug, public_id):
     """End a representation, after asking."""

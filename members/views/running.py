@@ -15,7 +15,7 @@ from members.permissions.ballots import ballot_for
 from members.permissions.table import Right
 from members.views.acting import done
 from members.views.ballots import around, seen, show
-from members.views.gates import form_shown_at
+from members.views.gates import form_shown_at, fresh_factor, kept_input
 
 
 def _ballot(request, number):
@@ -23,6 +23,7 @@ def _ballot(request, number):
 
 
 @form_shown_at("members:ballot")
+@fresh_factor
 @require_POST
 def open_ballot(request, number):
     """Open a ballot that was prepared."""
@@ -41,11 +42,12 @@ EFFECTS = (
 )
 
 
+@fresh_factor
 @require_http_methods(["GET", "POST"])
 def withdraw(request, number):
     """Take a ballot back, with the reason."""
     row = _ballot(request, number)
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(request.POST or kept_input(request))
     if done(request, form, partial(ballots.withdraw, ballot=row, by=request.user)):
         messages.success(request, _("The ballot is withdrawn."))
         return redirect("members:ballot", number=number)
@@ -55,6 +57,8 @@ def withdraw(request, number):
     return render(request, "components/confirm_page.html", page | context)
 
 
+@form_shown_at("members:ballot")
+@fresh_factor
 @require_POST
 def close(request, number):
     """Write the close of a ballot that is due, where no worker has done it yet."""
@@ -67,6 +71,8 @@ def close(request, number):
     return redirect("members:ballot", number=number)
 
 
+@form_shown_at("members:ballot")
+@fresh_factor
 @require_POST
 def reballot(request, number):
     """Prepare the one repetition of a ballot that closed with a hold."""

@@ -36,7 +36,7 @@ from members.queries import screening as reads
 from members.queries.applications import title_for
 from members.rules.screening import default_due_on
 from members.views.acting import done, done_or_said
-from members.views.gates import form_shown_at, kept_input
+from members.views.gates import form_shown_at, fresh_factor, kept_input
 
 PAGE = 25
 
@@ -177,6 +177,7 @@ def screen_again(request, number):
 
 
 @form_shown_at("members:desk-application")
+@fresh_factor
 @require_POST
 def prepare(request, number):
     """Prepare the ballot on an application."""
