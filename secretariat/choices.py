@@ -79,4 +79,5 @@ class Kind(TextChoices):
     REPRESENTATION_ENDED = "representation_ended", _("Representation ended")
     REPRESENTATIVE_ASKED = "representative_asked", _("Somebody asks for the way in")
     REPRESENTATIVE_INVITED = "representative_invited", _("Invitation to represent")
+    LOGIN_CLOSED = "login_closed", _("Account put out of use")
     ACCOUNT = "account", _("About an account")

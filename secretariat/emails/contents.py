@@ -247,6 +247,14 @@ def representation(notice: Notice) -> Content:
     )
 
 
+# --- Logins -------------------------------------------------------------------------------------------------------
+
+
+def login_closed(notice: Notice) -> Content:
+    """Nothing that the reader could open: they cannot sign in. Whoever answers the mail reaches the Secretariat."""
+    return Content("/")
+
+
 CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.ENTRY_LINK: entry_link,
     Kind.REFEREE_INVITED: referee_invited,
@@ -276,4 +284,5 @@ CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.REFUSED: refused,
     Kind.REPRESENTATION_GRANTED: representation,
     Kind.REPRESENTATION_ENDED: representation,
+    Kind.LOGIN_CLOSED: login_closed,
 }

@@ -118,6 +118,12 @@ def person(event):
     return login(term.person.user)
 
 
+def of_login(event):
+    """Whose login it is, also when it is out of use: that is what they are told."""
+    user: User = event.target
+    yield Reader(user.language, user_id=user.pk)
+
+
 def secretariat(event):
     """Everyone who serves in the Secretariat."""
     return users(StaffTerm.objects.in_force(on=day_of(event)).values("person"))
@@ -176,4 +182,5 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.SEATS: seats,
     Audience.COMMITTEE: committee,
     Audience.SEAT: seat,
+    Audience.ACCOUNT: of_login,
 }

@@ -54,6 +54,7 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.REPRESENTATION_GRANTED: (Kind.REPRESENTATION_GRANTED,),
     Verb.REPRESENTATION_ENDED: (Kind.REPRESENTATION_ENDED,),
     Verb.REPRESENTATIVE_INVITED: (Kind.REPRESENTATIVE_INVITED,),
+    Verb.LOGIN_CLOSED: (Kind.LOGIN_CLOSED,),
 }
 
 MANNERS: dict[Kind, Manner] = {
@@ -85,5 +86,6 @@ MANNERS: dict[Kind, Manner] = {
     Kind.REPRESENTATION_GRANTED: Manner(Audience.PERSON),
     Kind.REPRESENTATION_ENDED: Manner(Audience.PERSON),
     Kind.REPRESENTATIVE_INVITED: Manner(Audience.INVITED, in_inbox=False),
+    Kind.LOGIN_CLOSED: Manner(Audience.ACCOUNT, in_inbox=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

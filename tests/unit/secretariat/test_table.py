@@ -20,7 +20,7 @@ def test_every_kind_has_a_manner_and_is_written_by_some_act():
 
 def test_every_audience_that_is_told_of_acts_can_be_found():
     assert {MANNERS[kind].audience for kind in TOLD} <= set(READERS)
-    assert set(READERS) == set(Audience) - {Audience.ACCOUNT}
+    assert set(READERS) == set(Audience)
 
 
 @pytest.mark.parametrize("kind", TOLD)
