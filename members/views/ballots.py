@@ -74,14 +74,24 @@ def ballot(request, number):
     return show(request, ballot_for(request.user, number, on=request.today))
 
 
+def opened(request, number):
+    """The page of a ballot whose confidential part the reader may read, at least once the question is answered.
+
+    Raises as `ballot_to_read` for whoever is not asked and may not.
+    """
+    page = seen(request, ballot_for(request.user, number, on=request.today))
+    if not page.asks_about_conflict:
+        ballot_to_read(request.user, number, on=request.today)
+    return page
+
+
 @require_GET
 def dossier(request, number):
     """What the committee decides on, in one page that prints well; for a voter, after the conflict question."""
-    row = ballot_for(request.user, number, on=request.today)
-    page = seen(request, row)
+    page = opened(request, number)
     if page.asks_about_conflict:
         return redirect("members:ballot-conflict", number=number)
-    row = ballot_to_read(request.user, number, on=request.today)
+    row = page.ballot
     application = get_object_or_404(Application.objects.with_subject(), pk=row.subject_id)
     version = application.versions.get(number=row.subject_version)
     return render(request, "members/ballots/dossier.html", around(page, dossier=dossier_for(application, version)))
@@ -89,8 +99,10 @@ def dossier(request, number):
 
 @require_GET
 def log(request, number):
-    """The log, line by line, as far as the reader may know what was said."""
-    page = seen(request, ballot_to_read(request.user, number, on=request.today))
+    """The log, line by line, as far as the reader may know what was said; for a voter, after the conflict question."""
+    page = opened(request, number)
+    if page.asks_about_conflict:
+        return redirect("members:ballot-conflict", number=number)
     entries = log_of(
         page.ballot,
         viewer=request.user,

@@ -36,9 +36,15 @@ READING = {
         "ballot, admitted": ("200: seats office; 403: alternate; 404", "405"),
     },
     "members:ballot-log": {
-        "ballot, open": ("200: voters office; 403: unasked recused alternate; 404", "405"),
+        "ballot, open": (
+            "200: voters office; to members:ballot-conflict: unasked alternate; 403: recused; 404",
+            "405",
+        ),
         "ballot, prepared": ("200: office; 404", "405"),
-        "ballot, of a seat": ("200: chair office; 403: holding reading unasked recused alternate; 404", "405"),
+        "ballot, of a seat": (
+            "200: chair office; to members:ballot-conflict: holding reading recused alternate; 403: unasked; 404",
+            "405",
+        ),
         "ballot, admitted": ("200: seats office; 403: alternate; 404", "405"),
     },
     "members:ballot-receipt": {
