@@ -28,7 +28,7 @@ LATEST = 6
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing that needs the reader: by when, in a sentence, with one act."""
+    """One thing that needs the reader: by when, in a sentence, with one act. If not `dated`, it waits without a day."""
 
     when: date | datetime
     title: str
@@ -36,6 +36,11 @@ class Todo:
     action: str
     detail: str = ""
     late: bool = False
+    dated: bool = True
+
+    @property
+    def day(self) -> date | datetime | None:
+        return self.when if self.dated else None
 
 
 @dataclass(frozen=True)
@@ -122,9 +127,10 @@ class Today:
                 title=_("Finish your application: {tier}").format(tier=application.tier),
                 url=reverse("members:application", args=[application.number]),
                 action=_("Go on"),
-                detail=_("{number} · saved {instant}").format(
+                detail=_("{number} · last saved {instant}").format(
                     number=application.number, instant=local_words(application.saved_at)
                 ),
+                dated=False,
             )
         open_requests = InformationRequest.objects.filter(application__in=pending, answered_at=None)
         for asked in open_requests.select_related("application"):
