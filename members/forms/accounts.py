@@ -1,6 +1,5 @@
 """Forms about one's own account: allauth's where it has them, with the portal's rules."""
 
-from functools import cache
 from zoneinfo import available_timezones
 
 from allauth.account.forms import AddEmailForm, ResetPasswordForm
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from members.kernel.instants import places
 from members.models import User
 
 
@@ -68,11 +68,10 @@ class PrintedCodesForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-@cache
-def zones() -> list[tuple[str, str]]:
-    """Time zones by place: “Africa/Nairobi” is shown as “Africa, Nairobi”."""
-    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/")))
-    return [("UTC", "UTC"), *((name, name.replace("/", ", ").replace("_", " ")) for name in places)]
+def zones(*, kept: str = "") -> list[tuple[str, str]]:
+    """Time zones by place: “Africa/Nairobi” is shown as “Africa, Nairobi”. One that was chosen earlier is `kept`."""
+    names = sorted((places() | {kept} & available_timezones()) - {"UTC"})
+    return [("UTC", "UTC"), *((name, name.replace("/", ", ").replace("_", " ")) for name in names)]
 
 
 class ReadingForm(forms.Form):
@@ -82,3 +81,7 @@ class ReadingForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("Deadlines are shown in it, and in UTC beside it."), choices=zones
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zones(kept=self.initial.get("time_zone", ""))

@@ -1,7 +1,9 @@
 """Instants in words: the same on page, mail and calendar, in the reader's zone and in UTC."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -14,6 +16,21 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+@cache
+def places() -> frozenset[str]:
+    """The time zones that carry the name of a place of today, without former names such as `Asia/Calcutta`.
+
+    The list of the time zone database says which; where a machine has no such list, every name with a place counts.
+    """
+    known = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/"))}
+    tables = (Path(folder) / "zone.tab" for folder in TZPATH)
+    table = next((path for path in tables if path.is_file()), None)
+    if table is None:
+        return frozenset(known)
+    lines = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in {"#", ""})
+    return frozenset(known & {columns[2] for columns in lines})
 
 
 def zone_name() -> str:

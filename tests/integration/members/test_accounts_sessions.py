@@ -553,6 +553,22 @@ class TestSecurityPage:
         user = User.objects.get(pk=cast["rising"].pk)
         assert (user.language, user.time_zone) == ("fr", "Africa/Nairobi")
 
+    def test_a_time_zone_under_its_former_name_stays_but_is_not_offered(self, client, cast):
+        def offered():
+            page = client.get(reverse("members:security"))
+            return [value for value, _label in page.context["form"].fields["time_zone"].choices]
+
+        sign_in(client, cast["rising"])
+        assert {"UTC", "Asia/Kolkata", "Africa/Kampala", "Europe/Oslo"} <= set(offered())
+        assert not {"Asia/Calcutta", "US/Eastern", "Europe/Kiev"} & set(offered())
+
+        User.objects.filter(pk=cast["rising"].pk).update(time_zone="Asia/Calcutta")
+        assert "Asia/Calcutta" in offered()
+        client.post(reverse("members:security"), {"language": "fr", "time_zone": "Asia/Calcutta"})
+
+        user = User.objects.get(pk=cast["rising"].pk)
+        assert (user.language, user.time_zone) == ("fr", "Asia/Calcutta")
+
     @pytest.mark.parametrize(
         "typed",
         [{"language": "xx", "time_zone": "UTC"}, {"language": "fr", "time_zone": "Mars/Base"}, {"language": "fr"}],
