@@ -26,7 +26,7 @@ from members.models import (
 )
 from members.queries.affiliations import ties
 from members.queries.answers import in_words, present_documents
-from members.queries.applications import titles_for
+from members.queries.applications import name_of, titles_for
 from members.queries.hints import hints_for
 from members.queries.people import names_for
 from members.rules.screening import ASKING_STATES, CHECKING_STATES, LINKING_STATES
@@ -260,16 +260,14 @@ def history_of(application: Application, *, viewer, on) -> list[Happening]:
     ballots = _about(Ballot, Ballot.objects.about(application).order_by().values("pk")) & Q(verb__in=OF_BALLOTS)
     referees = _about(Referee, application.referees.order_by().values("pk")) & Q(verb__in=OF_REFEREES)
     told = AuditEvent.objects.filter(own | ballots | referees).exclude(verb__in=UNTOLD)
-    events = list(told.select_related("by").order_by("-pk"))
-    names = names_of_logins(viewer, {event.by_id for event in events if event.by_id}, on=on)
-    return [Happening(event.at, event.get_verb_display(), _who(event, application, names)) for event in events]
+    events = list(told.order_by("-pk"))
+    by = {event.by_id for event in events if event.by_id}
+    names = {application.applicant_id: name_of(application) or _("Applicant")} | names_of_logins(viewer, by, on=on)
+    return [
+        Happening(event.at, event.get_verb_display(), names.get(event.by_id, "") if event.by_id else "")
+        for event in events
+    ]
 
 
 def _about(model, keys) -> Q:
     return Q(target_type=ContentType.objects.get_for_model(model), target_id__in=keys)
-
-
-def _who(event, application, names) -> str:
-    if event.by_id in names:
-        return names[event.by_id]
-    return event.by.email if event.by_id and event.by_id == application.applicant_id else ""

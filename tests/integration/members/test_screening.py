@@ -576,5 +576,5 @@ def test_the_history_tells_who_did_what_and_leaves_saving_out(cast, application,
     ballots.prepare(application=application, by=office)
     told = history_of(application, viewer=office, on=today())
     assert [line.text for line in told][:2] == [Verb.BALLOT_PREPARED.label, Verb.RECOMMENDED.label]
-    assert {line.by for line in told} == {cast.person("secretariat-1").name, application.applicant.email}
+    assert {line.by for line in told} == {cast.person("secretariat-1").name, "Awa Example"}
     assert Verb.APPLICATION_SAVED.label not in {line.text for line in told}
