@@ -2,7 +2,10 @@
 
 from django.http import HttpResponseNotAllowed
 
+from platform_portal.errors import error_page
+
 TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
+PEOPLES = ("GET", "POST")
 
 
 class MethodsMiddleware:
@@ -17,3 +20,21 @@ class MethodsMiddleware:
 
     def __call__(self, request):
         return self.get_response(request) if request.method in TAKEN else HttpResponseNotAllowed(TAKEN)
+
+
+class MethodPageMiddleware:
+    """Say what to do where an address does not take the method: people come there by an address they kept of a button.
+
+    It stands innermost, since the page knows its reader.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != HttpResponseNotAllowed.status_code or request.method not in PEOPLES:
+            return response
+        page = error_page(request, response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

@@ -172,6 +172,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "platform_portal.methods.MethodPageMiddleware",
 ]
 
 ROOT_URLCONF = "platform_portal.urls"

@@ -63,6 +63,16 @@ def test_each_refusal_has_its_page(rf, handler, status):
 
 
 @pytest.mark.django_db
+def test_the_address_of_a_button_is_no_page_and_says_so(client):
+    client.force_login(User.objects.create_user("reader@example.org"))
+    response = client.get(reverse("members:desk-prepare", args=["APP-2026-0001"]))
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert response.content.count(b"<h1") == 1
+    assert b"belongs to a button" in response.content
+
+
+@pytest.mark.django_db
 def test_who_was_refused_what_is_in_the_log_and_no_secret_of_an_address(client, caplog):
     reader = User.objects.create_user("reader@example.org")
     client.force_login(reader)

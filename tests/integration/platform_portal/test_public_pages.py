@@ -53,7 +53,7 @@ def test_how_decisions_are_made_is_said_from_the_rule_in_force(client, world):
 def test_the_rule_is_named_in_the_language_of_the_reader(client, world):
     html = client.get(reverse("how-we-decide"), headers={"accept-language": "fr"}).content.decode()
 
-    assert html.count("Admission d’un membre") == 2
+    assert html.count("Admission d\u2019un membre") == 2
     assert "Mise à jour du concept" in html
 
 
