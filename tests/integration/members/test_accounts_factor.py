@@ -33,6 +33,7 @@ ARGUMENTS = {
     "public_id": "00000000-0000-4000-8000-000000000000",
     "slug": "nowhere",
     "tier": "individual",
+    "audience": "members",
     "step": "identity",
     "token": "x" * 43,
     "version": 1,
