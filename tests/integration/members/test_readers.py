@@ -61,7 +61,7 @@ def member(cast) -> Person:
         languages=list(Language.objects.filter(code="tet")),
     )
     memberships.grant(tier_terms=Tier.objects.get(short_name="individual").current_terms, person=person, by=None)
-    observatory = made.organisation(WORDS["affiliations"])
+    observatory = made.member(WORDS["affiliations"])
     made.organisations.affiliate(person=person, organisation=observatory, position="Keeper", by=None)
     return person
 
