@@ -5,7 +5,7 @@ from members.models import Person
 from members.permissions.fields import FIELDS, LEFT_OUT, MEMBERS_AND_OFFICE, OFFICE, readable
 from members.queries.people import PROJECTED
 
-BESIDE_COLUMNS = {"affiliations", "memberships", "email"}
+BESIDE_COLUMNS = {"speaks_for", "affiliations", "memberships", "email"}
 """What is shown of a person that stands in other tables."""
 
 
