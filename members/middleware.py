@@ -40,6 +40,8 @@ OPEN_WITHOUT_FACTOR = frozenset(
         "mfa_reauthenticate_webauthn",
         "mfa_view_recovery_codes",
         "members:second-factor",
+        "members:lost-factor",
+        "members:factor-stop",
         *settings.OPEN_WITHOUT_FACTOR,
     }
 )

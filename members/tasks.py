@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from members.actions import accounts, ballots, documents, entry, rights
+from members.actions import accounts, ballots, documents, entry, factors, rights
 from members.kernel.clock import database_now
 
 
@@ -29,3 +29,9 @@ def purge_expired_links():
 def clear_unclaimed_files():
     """Delete the files that killed processes left without a document."""
     documents.clear_unclaimed()
+
+
+@shared_task
+def restore_due_factors():
+    """Remove the second factors whose waiting time is over, and end the requests that nobody confirmed in time."""
+    factors.carry_out_due()

@@ -107,6 +107,7 @@ SECTIONS = [
             Entry(
                 _("Applications"), "members:desk-applications", frozenset({Role.SECRETARIAT}), icon="desk", in_bar=True
             ),
+            Entry(_("Lost second factors"), "members:desk-factors", frozenset({Role.SECRETARIAT})),
             Entry(_("Administration"), "admin:index", frozenset({Role.SECRETARIAT})),
         ],
     ),

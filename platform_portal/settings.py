@@ -118,6 +118,7 @@ CELERY_BEAT_SCHEDULE = {
     "show a heartbeat": {"task": "secretariat.tasks.heartbeat", "schedule": timedelta(seconds=15)},
     "close due ballots": {"task": "members.tasks.close_due_ballots", "schedule": timedelta(seconds=30)},
     "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
+    "restore due factors": {"task": "members.tasks.restore_due_factors", "schedule": timedelta(seconds=60)},
     "purge expired links": {"task": "members.tasks.purge_expired_links", "schedule": crontab(hour=3, minute=10)},
     "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},
 }
@@ -251,7 +252,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the session of the change goes on, all others end
-ACCOUNT_RATE_LIMITS = {"entry_link": "20/h/ip,3/h/key", "reset_password": "20/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = dict.fromkeys(("entry_link", "lost_factor", "reset_password"), "20/h/ip,3/h/key")
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 

@@ -11,6 +11,7 @@ from members.choices.applications import ApplicationState
 from members.choices.bodies import Role
 from members.kernel.instants import local_words
 from members.models import Application, InformationRequest, Membership
+from members.permissions import factors
 from members.permissions.applications import visible_to
 from members.permissions.roles import roles_of
 from members.permissions.table import Right
@@ -75,7 +76,7 @@ class Today:
         """What needs the reader, the most urgent first."""
         found = [*self._positions(), *self._own_applications()]
         if Role.SECRETARIAT in self.roles:
-            found += [*self._desk(), *self._ballots_to_run()]
+            found += [*self._desk(), *self._ballots_to_run(), *self._lost_factors()]
         return sorted(found, key=lambda todo: _day(todo.when))
 
     @property
@@ -179,6 +180,17 @@ class Today:
             number = asked.application.number
             text = _("An answer is due on {number}").format(number=number)
             yield Event(text, reverse("members:desk-application", args=[number]), on=asked.due_on)
+
+    def _lost_factors(self):
+        """Requests to restore a second factor that wait for this officer."""
+        for lost in factors.visible_to(self.user).awaiting(self.user).order_by("pk")[:LATEST]:
+            yield Todo(
+                when=lost.asked_at,
+                title=_("A lost second factor waits for an officer"),
+                url=reverse("members:desk-factor", args=[lost.public_id]),
+                action=_("Look into it"),
+                detail=str(lost.get_state_display()),
+            )
 
     # --- Membership -------------------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class Audience(TextChoices):
     SEATS = "seats", _("You get this because you sit on the steering committee.")
     COMMITTEE = "committee", _("You get this because you sit on the steering committee or serve in the Secretariat.")
     SEAT = "seat", _("You get this because you fill this seat on the steering committee.")
+    LOGIN = "login", _("You get this because of your account on the platform.")
     ACCOUNT = "account", _("You get this because of your account on the platform.")
 
 
@@ -80,4 +81,12 @@ class Kind(TextChoices):
     REPRESENTATIVE_ASKED = "representative_asked", _("Somebody asks for the way in")
     REPRESENTATIVE_INVITED = "representative_invited", _("Invitation to represent")
     LOGIN_CLOSED = "login_closed", _("Account put out of use")
+    FACTOR_ASKED = "factor_asked", _("Lost second factor: asked")
+    FACTOR_CHECKED = "factor_checked", _("Lost second factor: first officer")
+    FACTOR_WAITING = "factor_waiting", _("Lost second factor: waiting time")
+    FACTOR_STOPPED = "factor_stopped", _("Lost second factor: stopped")
+    FACTOR_LAPSED = "factor_lapsed", _("Lost second factor: lapsed")
+    FACTOR_RESTORED = "factor_restored", _("Lost second factor: removed")
+    FACTOR_DESK = "factor_desk", _("Lost second factor: waits for an officer")
+    FACTOR_HALTED = "factor_halted", _("Lost second factor: a request was stopped")
     ACCOUNT = "account", _("About an account")

@@ -21,6 +21,7 @@ from members.models.bodies import (
     SteeringSeat,
 )
 from members.models.decisions import Decision
+from members.models.factors import LostFactor
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
 from members.models.people import Narrowing, Person
@@ -55,6 +56,7 @@ __all__ = [
     "Language",
     "Letter",
     "LetterTemplate",
+    "LostFactor",
     "Membership",
     "Narrowing",
     "NumberSeries",

@@ -7,7 +7,7 @@ an officer what the doors of the desk do: nothing of a case of one's own.
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Q
 
-from members.models import Application, AuditEvent, Ballot, Referee
+from members.models import Application, AuditEvent, Ballot, LostFactor, Referee
 from members.permissions import applications, ballots
 from members.permissions.table import Right
 
@@ -60,8 +60,8 @@ def record_shown_to(user, *, on):
         Q(applicant=user) | Q(person__user=user) | Exists(applications.ballots_about(shut_ballots))
     )
     referees = Referee.objects.filter(application__in=shut.values("pk"))
-    rows = AuditEvent.objects.all()
-    for hidden in (shut, shut_ballots, referees):
+    rows, own = AuditEvent.objects.all(), LostFactor.objects.filter(user=user)
+    for hidden in (shut, shut_ballots, referees, own):
         kind = ContentType.objects.get_for_model(hidden.model)
         rows = rows.exclude(target_type=kind, target_id__in=hidden.values("pk"))
     return rows

@@ -21,6 +21,7 @@ class Right(TextChoices):
     ENTER_PAPER = "enter_paper", _("Enter an application received on paper")
     SEE_BALLOTS = "see_ballots", _("Open the list of ballots")
     SEE_DECISIONS = "see_decisions", _("Read the public register of decisions")
+    RESTORE_FACTORS = "restore_factors", _("Restore a lost second factor of others, with a second officer")
     SEE_STATUS = "see_status", _("See the state of the portal's machines")
     USE_ADMIN = "use_admin", _("Use the administration")
     VIEW_APPLICATION = "view_application", _("See that an application exists and where it stands")
@@ -52,6 +53,7 @@ ROLES: dict[Right, frozenset[Role]] = {
     Right.SEE_BALLOTS: frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
     Right.SEE_DESK: frozenset({Role.SECRETARIAT}),
     Right.ENTER_PAPER: frozenset({Role.SECRETARIAT}),
+    Right.RESTORE_FACTORS: frozenset({Role.SECRETARIAT}),
     Right.SEE_STATUS: frozenset({Role.SECRETARIAT}),
     Right.USE_ADMIN: frozenset({Role.SECRETARIAT}),
 }

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from members.actions import accounts
+from members.actions import accounts, factors
 from members.choices.sessions import SIGNED_IN_AT, TOUCHED_AT
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
@@ -39,6 +39,8 @@ def on_sign_in(sender, request, user, **kwargs):
     accounts.note_sign_in(
         user=user, session_key=request.session.session_key, device=device_of(request), methods=methods, by=user
     )
+    if any(method.startswith("mfa") for method in methods):
+        factors.stop_by_factor(user=user)
 
 
 @receiver(user_logged_out)
@@ -87,6 +89,8 @@ def on_confirmation(sender, request, user, method, **kwargs):
         new_key=request.session.session_key,
         by=user,
     )
+    if method == "mfa":
+        factors.stop_by_factor(user=user)
 
 
 # --- Ways of signing in change -----------------------------------------------------------------------------------
@@ -118,6 +122,7 @@ def on_new_address(sender, request, user, from_email_address=None, **kwargs):
 @receiver(mfa_signals.authenticator_reset)
 def on_factor_added(sender, request, user, authenticator, signal, **kwargs):
     """A factor was set up, which proves it to the session that did so, and to no other."""
+    factors.stop_by_factor(user=user)
     what = "added" if signal is mfa_signals.authenticator_added else "renewed"
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
     accounts.note_factor_change(

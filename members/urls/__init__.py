@@ -1,11 +1,12 @@
 """The addresses of the ground floor, by noun."""
 
 import members.urls.converters  # noqa: F401 - registered before the addresses that use them
-from members.urls import applications, ballots, entry, organisations, people, screening
+from members.urls import applications, ballots, entry, factors, organisations, people, screening
 
 app_name = "members"
 urlpatterns = [
     *entry.urlpatterns,
+    *factors.urlpatterns,
     *applications.urlpatterns,
     *screening.urlpatterns,
     *ballots.urlpatterns,

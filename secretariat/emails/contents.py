@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from members.actions import entry, referees
+from members.actions import entry, factors, referees
 from members.choices.applications import LinkPurpose
 from members.choices.ballots import Verdict
 from members.kernel.clock import today
@@ -26,6 +26,7 @@ from members.models import (
     EntryLink,
     InformationRequest,
     Letter,
+    LostFactor,
     Membership,
     Organisation,
     Referee,
@@ -33,6 +34,7 @@ from members.models import (
     SteeringSeat,
 )
 from members.queries.applications import title_for
+from members.rules.factors import LAPSES_AFTER, WAITING_TIME
 from secretariat.choices import Kind
 from secretariat.emails.values import Proven
 from secretariat.models import Notice
@@ -58,6 +60,7 @@ def load(notices: list[Notice]) -> None:
         Application.objects.select_related("tier", "applicant"),
         Ballot.objects.select_related("decision").prefetch_related("subject"),
         EntryLink.objects.select_related("organisation", "tier"),
+        LostFactor.objects.select_related("user"),
         Membership.objects.select_related("tier", "organisation", "decision"),
         Referee.objects.select_related("application__tier", "application__applicant"),
         Representation.objects.select_related("organisation"),
@@ -255,6 +258,35 @@ def login_closed(notice: Notice) -> Content:
     return Content("/")
 
 
+# --- Lost second factors -----------------------------------------------------------------------------------------
+
+
+def factor_open(notice: Notice) -> Content:
+    """What goes on about one's own factor, with the link that stops it."""
+    lost: LostFactor = notice.event.target
+    if notice.kind == Kind.FACTOR_WAITING:
+        rows = [(_("The factors are removed"), in_words(lost.due_at))]
+    else:
+        rows = [(_("Lapses"), in_words(lost.asked_at + LAPSES_AFTER))]
+    return Content(factors.address_of(lost), rows, {"hours": int(WAITING_TIME.total_seconds() // 3600)})
+
+
+def factor_over(notice: Notice) -> Content:
+    return Content(reverse("members:lost-factor"), values={"by_factor": notice.event.facts.get("how") == "factor"})
+
+
+def factor_restored(notice: Notice) -> Content:
+    return Content(reverse("members:second-factor"))
+
+
+def factor_desk(notice: Notice) -> Content:
+    """For officers: whom it is about is said on the page alone."""
+    lost: LostFactor = notice.event.target
+    return Content(
+        reverse("members:desk-factor", args=[lost.public_id]), [(_("Asked for on"), in_words(lost.asked_at))]
+    )
+
+
 CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.ENTRY_LINK: entry_link,
     Kind.REFEREE_INVITED: referee_invited,
@@ -285,4 +317,12 @@ CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.REPRESENTATION_GRANTED: representation,
     Kind.REPRESENTATION_ENDED: representation,
     Kind.LOGIN_CLOSED: login_closed,
+    Kind.FACTOR_ASKED: factor_open,
+    Kind.FACTOR_CHECKED: factor_open,
+    Kind.FACTOR_WAITING: factor_open,
+    Kind.FACTOR_STOPPED: factor_over,
+    Kind.FACTOR_LAPSED: factor_over,
+    Kind.FACTOR_RESTORED: factor_restored,
+    Kind.FACTOR_DESK: factor_desk,
+    Kind.FACTOR_HALTED: factor_desk,
 }

@@ -13,6 +13,7 @@ from members.models import (
     AuditEvent,
     Ballot,
     EntryLink,
+    LostFactor,
     Membership,
     Referee,
     Representation,
@@ -124,6 +125,12 @@ def of_login(event):
     yield Reader(user.language, user_id=user.pk)
 
 
+def owner(event):
+    """The login whose second factor is lost."""
+    lost: LostFactor = event.target
+    return login(lost.user)
+
+
 def secretariat(event):
     """Everyone who serves in the Secretariat."""
     return users(StaffTerm.objects.in_force(on=day_of(event)).values("person"))
@@ -175,6 +182,7 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.APPLICANT: applicant,
     Audience.HOLDER: holder,
     Audience.PERSON: person,
+    Audience.LOGIN: owner,
     Audience.SECRETARIAT: secretariat,
     Audience.BALLOT_OFFICE: ballot_office,
     Audience.OFFICER: officer,

@@ -55,6 +55,12 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.REPRESENTATION_ENDED: (Kind.REPRESENTATION_ENDED,),
     Verb.REPRESENTATIVE_INVITED: (Kind.REPRESENTATIVE_INVITED,),
     Verb.LOGIN_CLOSED: (Kind.LOGIN_CLOSED,),
+    Verb.FACTOR_ASKED: (Kind.FACTOR_ASKED, Kind.FACTOR_DESK),
+    Verb.FACTOR_CHECKED: (Kind.FACTOR_CHECKED, Kind.FACTOR_DESK),
+    Verb.FACTOR_CONFIRMED: (Kind.FACTOR_WAITING,),
+    Verb.FACTOR_STOPPED: (Kind.FACTOR_STOPPED, Kind.FACTOR_HALTED),
+    Verb.FACTOR_LAPSED: (Kind.FACTOR_LAPSED,),
+    Verb.FACTOR_RESTORED: (Kind.FACTOR_RESTORED,),
 }
 
 MANNERS: dict[Kind, Manner] = {
@@ -87,5 +93,13 @@ MANNERS: dict[Kind, Manner] = {
     Kind.REPRESENTATION_ENDED: Manner(Audience.PERSON),
     Kind.REPRESENTATIVE_INVITED: Manner(Audience.INVITED, in_inbox=False),
     Kind.LOGIN_CLOSED: Manner(Audience.ACCOUNT, in_inbox=False),
+    Kind.FACTOR_ASKED: Manner(Audience.LOGIN),
+    Kind.FACTOR_CHECKED: Manner(Audience.LOGIN),
+    Kind.FACTOR_WAITING: Manner(Audience.LOGIN),
+    Kind.FACTOR_STOPPED: Manner(Audience.LOGIN),
+    Kind.FACTOR_LAPSED: Manner(Audience.LOGIN),
+    Kind.FACTOR_RESTORED: Manner(Audience.LOGIN),
+    Kind.FACTOR_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.FACTOR_HALTED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

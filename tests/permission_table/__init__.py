@@ -13,10 +13,18 @@ visitors stand in `PUBLIC`. The confined officer is answered `factor` everywhere
 `OPEN_WITHOUT_FACTOR`. Whoever is not named in a line gets the answer that stands alone.
 """
 
-from tests.permission_table import accounts, applications, ballots, desk, directory, pages
+from tests.permission_table import accounts, applications, ballots, desk, directory, factors, pages
 
 PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | pages.PUBLIC
-CLOSED = accounts.CLOSED | applications.CLOSED | ballots.CLOSED | desk.CLOSED | directory.CLOSED | pages.CLOSED
+CLOSED = (
+    accounts.CLOSED
+    | applications.CLOSED
+    | ballots.CLOSED
+    | desk.CLOSED
+    | directory.CLOSED
+    | factors.CLOSED
+    | pages.CLOSED
+)
 TABLE = PUBLIC | CLOSED
 OPEN_WITHOUT_FACTOR = accounts.OPEN_WITHOUT_FACTOR
 

@@ -13,6 +13,9 @@ COMING_IN = {
         "spent link": ("410", "410"),
         "unknown link": ("410", "410"),
     },
+    # Three have an open request already: to them the answer is the same, and nothing more is written.
+    "members:lost-factor": {"": ("200", "login: visitors; 200: applicant institution secretariat-2; did 200")},
+    "members:factor-stop": {"link that stops": ("200", "did 200"), "unknown link": ("410", "410")},
     "account_login": {"": ("200: visitors; to today", "to mfa_authenticate: visitors; to today")},
     "account_logout": {"": ("to home: visitors; 200", "to home: visitors; did home")},
     "account_inactive": {"": ("200", "405")},
@@ -91,6 +94,8 @@ OPEN_WITHOUT_FACTOR = frozenset(
         "mfa_reauthenticate_webauthn",
         "mfa_view_recovery_codes",
         "members:second-factor",
+        "members:lost-factor",
+        "members:factor-stop",
         "leave",
         "set-language",
         "health-live",

@@ -10,6 +10,7 @@ from members.actions import (
     applications,
     ballots,
     entry,
+    factors,
     memberships,
     organisations,
     people,
@@ -27,6 +28,7 @@ from members.choices.applications import (
 )
 from members.choices.ballots import ConflictAnswer
 from members.choices.bodies import RepresentationRole
+from members.choices.factors import Identity
 from members.kernel.clock import database_now, today
 from members.models import (
     Application,
@@ -37,6 +39,7 @@ from members.models import (
     EntryLink,
     InformationRequest,
     Letter,
+    LostFactor,
     Membership,
     Recommendation,
     Tier,
@@ -48,7 +51,7 @@ from tests.clock import Clock
 from tests.factories import ballots as voting
 from tests.factories import members as made
 from tests.factories.keys import security_key
-from tests.signing_in import sign_in
+from tests.signing_in import authenticator_of, sign_in
 from tests.world.words import word
 
 CHAIR, HOLDS, READS, ASKED, RECUSED = (f"steering-{number}" for number in range(1, 6))
@@ -72,6 +75,7 @@ class World:
     spent: EntryLink | None = None
     key: Authenticator | None = None
     session: UserSession | None = None
+    lost: dict[str, LostFactor] = field(default_factory=dict)
 
     def user(self, name):
         return self.cast[name]
@@ -95,6 +99,7 @@ def build() -> World:
     _decided(world)
     _links(world)
     _account(world)
+    _lost_factors(world)
     for name in world.applications:
         _reread(world, name)
     return world
@@ -324,3 +329,12 @@ def _account(world):
     world.key = security_key(applicant)
     sign_in(Client(), applicant)
     world.session = UserSession.objects.get(user=applicant)
+
+
+def _lost_factors(world):
+    """Requests to restore a second factor: one new, one that a first officer has confirmed, one of an officer."""
+    for name, login in {"asked": "applicant", "checked": "institution", "of an officer": "secretariat-2"}.items():
+        authenticator_of(world.user(login))
+        world.lost[name] = factors.ask(user=world.user(login), by=world.user(login))
+    note = word("note on an identity")
+    factors.check(lost=world.lost["checked"], identity=Identity.VIDEO, note=note, by=world.office)

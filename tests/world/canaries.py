@@ -52,6 +52,7 @@ SECRETS: dict[str, str] = {
     "reason, held": "office seats",
     "reason, refused": "office seats",
     "reason, admitted": "office seats",
+    "note on an identity": "office",
     # People.
     "biography of a member": "members",
     "biography of no member": "applicant office",

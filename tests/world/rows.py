@@ -6,7 +6,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import NoReverseMatch, reverse
 
-from members.actions import entry, referees
+from members.actions import entry, factors, referees
 from members.choices.ballots import EventType
 from members.kernel.tokens import new_token
 from secretariat.models import Notice
@@ -37,6 +37,7 @@ def rows_of(world) -> dict[str, dict]:
         | _parts_of_ballots(world)
         | _directory(world)
         | _accounts(world)
+        | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
     )
 
 
@@ -139,6 +140,7 @@ def _accounts(world):
         "link back": {"token": _token(entry.address_of(world.back))},
         "spent link": {"token": _token(entry.address_of(world.spent))},
         "unknown link": {"token": new_token()},
+        "link that stops": {"token": _token(factors.address_of(world.lost["asked"]))},
         "reset link": reset,
         "forged reset link": reset | {"key": "forged-0000"},
     }

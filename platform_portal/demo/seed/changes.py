@@ -4,10 +4,13 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
-from members.actions import entry, memberships, offices, organisations, people, tiers
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from members.actions import entry, factors, memberships, offices, organisations, people, tiers
 from members.choices.audiences import Audience
 from members.choices.ballots import QuorumMode
 from members.choices.bodies import RepresentationRole, SeatRole
+from members.choices.factors import Identity
 from members.models import DecisionRule, Person, Representation, SeatTerm, User
 from members.reference.rules import MEMBERSHIP_RULE
 from platform_portal.demo import names
@@ -20,6 +23,7 @@ from secretariat.models import Notice
 
 CHANGED_SEAT, NEW_IN_OFFICE = "narrows", "individual-7"
 INVITING = "lumbasi"
+WITHOUT_PHONE = f"{INVITING}-{Part.ALTERNATE}"
 DISCREET = {
     "individual-4": {"country": Audience.SECRETARIAT, "affiliations": Audience.STEERING},
     "individual-11": {"biography": Audience.STEERING},
@@ -40,6 +44,7 @@ def plots(world: World) -> dict[float, Plot]:
         90: _another_delegate(world),
         33: _discretion(world),
         2.2: _open_invitation(world),
+        1.4: _lost_phone(world),
         READ[0]: _reading(world),
     }
 
@@ -128,6 +133,17 @@ def _open_invitation(world: World) -> Plot:
         by=world.users[f"{INVITING}-{Part.PRINCIPAL}"],
     )
     yield timedelta(0)
+
+
+def _lost_phone(world: World) -> Plot:
+    """A representative has lost the phone with the app. One officer has established who asks; another is awaited."""
+    user = world.users[WITHOUT_PHONE]
+    TOTP.activate(user, generate_totp_secret())
+    yield timedelta(minutes=5)
+    lost = factors.ask(user=user, by=user)
+    yield timedelta(hours=4)
+    note = "Video call this afternoon; we have known each other since the founding meeting."
+    factors.check(lost=lost, identity=Identity.VIDEO, note=note, by=world.users[STAFF[1]])
 
 
 def _reading(world: World) -> Plot:

@@ -21,11 +21,12 @@ from members.models import (
     Ballot,
     Body,
     Document,
+    LostFactor,
     Organisation,
     Person,
     User,
 )
-from members.permissions import applications, ballots, organisations, people
+from members.permissions import applications, ballots, factors, organisations, people
 from members.permissions.grants import DUE
 from members.permissions.roles import ROLE_OF_BODY, granted, may
 from members.permissions.table import GRANTS, Right
@@ -116,6 +117,15 @@ class TestDoors:
         for row in Person.objects.all():
             found = opened(lambda row=row: people.person_for(user, row.public_id, on=on))
             assert found == ("open" if row.pk in listed else "absent"), row.name
+
+    @everybody
+    def test_of_lost_factors(self, visit, name):
+        user = user_of(visit, name)
+        listed = keys(factors.visible_to(user))
+        for row in LostFactor.objects.all():
+            found = opened(lambda row=row: factors.lost_factor_for(user, row.public_id))
+            own = row.user_id == user.pk and name in {"secretariat-1", "secretariat-2"}
+            assert found == ("open" if row.pk in listed else "forbidden" if own else "absent"), row
 
     @everybody
     def test_of_notices(self, visit, name):

@@ -73,6 +73,7 @@ PLACES = {
     "biography of a member": ("rising", "members:person", "person, individual"),
     "biography of no member": ("secretariat-1", "members:person", "person, no member"),
     "name of an unlisted member": ("delegate", "members:profile", ""),
+    "note on an identity": ("secretariat-1", "members:desk-factor", "lost factor, checked"),
     "address of an invited person": ("institution", "members:organisation", "organisation, institution"),
 }
 """For each secret somebody who may read it, and where they do: else its absence elsewhere would prove nothing."""
