@@ -20,8 +20,9 @@ def recompute_due_rights():
 
 @shared_task
 def purge_expired_links():
-    """Clear away links nobody used, with the addresses in them, and sessions that are over."""
+    """Clear away links nobody used, with the addresses in them, sessions that are over, and old notes on people."""
     entry.purge_expired()
+    factors.purge_notes()
     accounts.purge_sessions()
 
 

@@ -17,6 +17,7 @@ PAGES = (
     "/demo/components/?show=confirmation",
     "/accounts/login/",
     "/accounts/password/reset/",
+    "/lost-factor/",
     "/there-is-no-such-page/",
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.core.cache import cache
@@ -15,7 +16,9 @@ from members import tasks
 from members.actions import accounts, entry, factors
 from members.choices.factors import FactorState, Identity, StoppedBy
 from members.choices.verbs import Verb
+from members.kernel.clock import today
 from members.models import AuditEvent, EntryLink, LostFactor
+from members.permissions.administration import record_shown_to
 from secretariat.choices import Kind
 from secretariat.models import Notice
 from secretariat.tasks import delivery
@@ -218,6 +221,8 @@ class TestTwoOfficers:
         for name in ("desk-factor", "desk-factor-check", "desk-factor-confirm", "desk-factor-stop"):
             assert client.get(page(name, lost)).status_code == 403
         assert str(lost.public_id) not in client.get(reverse("members:desk-factors")).content.decode()
+        assert not record_shown_to(officer, on=today()).filter(verb__in=VERBS).exists()
+        assert record_shown_to(cast["secretariat-1"], on=today()).filter(verb__in=VERBS).count() == 2
         assert now_of(lost).state == FactorState.CHECKED
 
     def test_the_database_refuses_the_same_officer_and_the_person_concerned(self, checked, cast, owner):
@@ -329,6 +334,14 @@ class TestStopping:
         clock.shift(days=4)
         tasks.restore_due_factors()
         assert has_factor(owner)
+
+    def test_a_printed_code_stops_it_too(self, client, waiting, owner):
+        code = RecoveryCodes.activate(owner).get_unused_codes()[0]
+        type_in(client, owner)
+        client.post(reverse("mfa_authenticate"), {"code": code})
+
+        assert SESSION_KEY in client.session
+        assert now_of(waiting).stopped_by == StoppedBy.FACTOR
 
     def test_confirming_by_the_factor_stops_it(self, client, waiting, owner):
         sign_in(client, owner, fresh=False)
@@ -456,3 +469,15 @@ class TestCarryingOut:
         assert now_of(second).state == FactorState.RESTORED
         assert now_of(waiting).state == FactorState.WAITING
         assert "could not be ended" in caplog.text
+
+    def test_what_officers_wrote_is_deleted_after_a_year(self, waiting, clock):
+        clock.shift(hours=72)
+        tasks.restore_due_factors()
+        clock.shift(days=364)
+        tasks.purge_expired_links()
+        assert now_of(waiting).note == "This morning."
+        clock.shift(days=2)
+        tasks.purge_expired_links()
+
+        assert now_of(waiting).note == ""
+        assert now_of(waiting).identity == Identity.VIDEO

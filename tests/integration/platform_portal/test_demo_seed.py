@@ -16,6 +16,7 @@ from members.actions import reference
 from members.choices.applications import ApplicationState
 from members.choices.ballots import BallotState, ConflictAnswer, Position, Verdict
 from members.choices.bodies import SeatRole
+from members.choices.factors import FactorState
 from members.kernel.clock import database_now
 from members.models import (
     Application,
@@ -27,6 +28,7 @@ from members.models import (
     Decision,
     Document,
     InformationRequest,
+    LostFactor,
     Membership,
     Organisation,
     Person,
@@ -318,3 +320,11 @@ def test_production_refuses_it(settings, world):
     with pytest.raises(CommandError, match="PORTAL_MODE"):
         call_command("seed_demo")
     assert AuditEvent.objects.count() == before
+
+
+def test_one_lost_factor_waits_for_its_second_officer(world):
+    lost = LostFactor.objects.get()
+
+    assert lost.state == FactorState.CHECKED
+    assert lost.first_officer.email == LOGINS["secretariat-2"]
+    assert LostFactor.objects.awaiting(User.objects.get(email=LOGINS["secretariat-1"])).get() == lost
