@@ -20,6 +20,6 @@ def test_no_letter_of_it_can_be_changed():
     kept = FactorAdapter().encrypt("JBSWY3DPEHPK3PXP")
 
     for place in range(len(kept.rstrip("="))):
-        other = "A" if kept[place] != "A" else "B"
+        other = "A" if kept[place] != "A" else "Q"  # of the last letter, only the first bits count
         with pytest.raises(InvalidToken):
             FactorAdapter().decrypt(kept[:place] + other + kept[place + 1 :])
