@@ -28,8 +28,8 @@ run: $(INSTALLED_BASE)  ## Run the portal with its demo at http://localhost:8000
 test: $(INSTALLED_ALL)  ## Run every test, setting up what they need
 	@scripts/ensure-chromium
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup --ignore tests/browser --ignore tests/faults
-	@# Servers that are killed and browsers that wait want the machine for themselves.
-	@$(PYTHON) -m pytest tests/browser tests/faults
+	@# Apart from the others: servers that are killed and browsers that wait are processes enough beside two tests.
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup tests/browser tests/faults
 
 check: $(INSTALLED_ALL)  ## Look at style, floors, migrations, settings and architecture; change nothing
 	$(VENV)/bin/ruff check .
