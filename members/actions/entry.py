@@ -13,7 +13,7 @@ from members.choices.bodies import RepresentationRole
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from members.kernel.tokens import derived_tokens, digest
+from members.kernel.tokens import derived_tokens, digest, token_behind
 from members.models import Application, EntryLink, Membership, Organisation, Representation, User
 from members.permissions.organisations import visible_to
 from members.permissions.table import Right
@@ -128,10 +128,8 @@ def address_of(link: EntryLink) -> str:
 
     Where the server's keys have been replaced since, it is the page where one asks for a fresh link.
     """
-    for token in derived_tokens("entry", link.public_id.hex):
-        if digest(token) == link.token_digest:
-            return reverse("members:entry-link", args=[token])
-    return reverse("members:enter")
+    token = token_behind(link.token_digest, purpose="entry", name=link.public_id.hex)
+    return reverse("members:entry-link", args=[token]) if token else reverse("members:enter")
 
 
 # --- Using -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from members.choices.factors import FactorState, StoppedBy
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from members.kernel.tokens import derived_tokens, digest
+from members.kernel.tokens import derived_tokens, digest, token_behind
 from members.models import LostFactor, User
 from members.rules import factors as rules
 
@@ -93,10 +93,8 @@ def confirm(*, lost, by) -> LostFactor:
 
 def address_of(lost: LostFactor) -> str:
     """The path of the link that stops a request, for whoever builds the mail. It is a secret: never store or log it."""
-    for token in derived_tokens(PURPOSE, lost.public_id.hex):
-        if digest(token) == lost.token_digest:
-            return reverse("members:factor-stop", args=[token])
-    return reverse("members:lost-factor")
+    token = token_behind(lost.token_digest, purpose=PURPOSE, name=lost.public_id.hex)
+    return reverse("members:factor-stop", args=[token]) if token else reverse("members:lost-factor")
 
 
 def find(*, token) -> LostFactor:
@@ -135,13 +133,12 @@ def stop_by_factor(*, user) -> None:
 
 def _stop(lost, how, *, by, reason="") -> LostFactor:
     lost.stopped_by, lost.stop_reason = how, reason
-    lost.save(update_fields=["stopped_by", "stop_reason"])
     return _end(lost, FactorState.STOPPED, Verb.FACTOR_STOPPED, by=by, how=how)
 
 
 def _end(lost, state, verb, *, by, **facts) -> LostFactor:
     lost.state, lost.ended_at = state, database_now()
-    lost.save(update_fields=["state", "ended_at"])
+    lost.save(update_fields=["state", "ended_at", "stopped_by", "stop_reason"])
     record(verb, target=lost, by=by, **facts)
     return lost
 

@@ -10,7 +10,7 @@ from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from members.kernel.tokens import derived_tokens, digest
+from members.kernel.tokens import derived_tokens, digest, token_behind
 from members.models import Referee
 from members.rules import referees as rules
 
@@ -110,10 +110,8 @@ def address_of(referee: Referee) -> str:
     """
     if referee.link_id is None:
         return ""
-    for token in derived_tokens(PURPOSE, referee.link_id.hex):
-        if digest(token) == referee.token_digest:
-            return reverse("members:referee-letter", args=[token])
-    return ""
+    token = token_behind(referee.token_digest, purpose=PURPOSE, name=referee.link_id.hex)
+    return reverse("members:referee-letter", args=[token]) if token else ""
 
 
 # --- Hearing them -------------------------------------------------------------------------------------------------

@@ -28,3 +28,8 @@ def derived_tokens(purpose: str, name: str) -> Iterator[str]:
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         mac = salted_hmac(f"members.kernel.tokens.{purpose}", name, secret=key, algorithm="sha256")
         yield urlsafe_b64encode(mac.digest()).rstrip(b"=").decode()
+
+
+def token_behind(stored: str, *, purpose: str, name: str) -> str | None:
+    """The derived secret of which a digest is stored; None where it was made with a server key no longer in use."""
+    return next((token for token in derived_tokens(purpose, name) if digest(token) == stored), None)
