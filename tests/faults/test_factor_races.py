@@ -1,23 +1,18 @@
 """A lost second factor, acted on from many windows at once: each step has one effect, whoever is faster."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connection
 
 from members.actions import factors
 from members.choices.factors import FactorState, Identity
 from members.choices.verbs import Verb
-from members.kernel.refusals import Refused
 from members.models import AuditEvent, LostFactor
 from tests import people
+from tests.at_once import AT_ONCE, at_once
 from tests.clock import Clock
 from tests.signing_in import authenticator_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
-
-AT_ONCE = 8
 
 
 @pytest.fixture
@@ -44,21 +39,6 @@ def due(lost, cast):
     clock.shift_every_process(hours=72)
     yield lost
     clock.reset_every_process()
-
-
-def at_once(act):
-    """Do an act in many threads at the same time; what each gave, or the code by which it was refused."""
-
-    def do(number):
-        try:
-            return act(number)
-        except Refused as refused:
-            return refused.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(do, range(AT_ONCE)))
 
 
 def recorded(verb) -> int:

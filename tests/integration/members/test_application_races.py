@@ -1,36 +1,16 @@
 """The same act from many windows at once has one effect, on a real database with as many connections."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from members.actions import applications, reference
 from members.choices.applications import Step
 from members.choices.verbs import Verb
-from members.kernel.refusals import Refused
 from members.models import Application, AuditEvent, Tier
 from members.rules.answers import basis_of
+from tests.at_once import AT_ONCE, at_once
 from tests.factories import members as made
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-AT_ONCE = 8
-
-
-def at_once(act):
-    """Do an act in many threads at the same time; what each gave, or the code by which it was refused."""
-
-    def do(number):
-        try:
-            return act(number)
-        except Refused as refused:
-            return refused.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(do, range(AT_ONCE)))
 
 
 @pytest.fixture(autouse=True)
