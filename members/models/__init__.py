@@ -26,6 +26,13 @@ from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
 from members.models.people import Narrowing, Person
 from members.models.positions import BallotComment, Concern, ConflictAnswer, Recusal, SeatPosition
+from members.models.profiles import (
+    DeclaredPosition,
+    PersonExpertise,
+    PersonLanguage,
+    Publication,
+    Separation,
+)
 from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
 from members.models.taxonomies import Country, Expertise, Language, Region
 from members.models.tiers import DecisionRule, Tier, TierTerms
@@ -49,6 +56,7 @@ __all__ = [
     "Country",
     "Decision",
     "DecisionRule",
+    "DeclaredPosition",
     "Document",
     "EntryLink",
     "Expertise",
@@ -63,6 +71,9 @@ __all__ = [
     "Organisation",
     "OrganisationGroupPermission",
     "Person",
+    "PersonExpertise",
+    "PersonLanguage",
+    "Publication",
     "Recommendation",
     "Recusal",
     "Referee",
@@ -71,6 +82,7 @@ __all__ = [
     "RollEntry",
     "SeatPosition",
     "SeatTerm",
+    "Separation",
     "StaffTerm",
     "SteeringSeat",
     "Tier",
