@@ -14,7 +14,9 @@ class LoginBackend(AuthenticationBackend):
 
         A login put out of use is nobody.
         """
-        user = User.objects.select_related("person").annotate(read_at=PortalNow()).filter(pk=user_id).first()
+        user = (
+            User.objects.select_related("person", "protection").annotate(read_at=PortalNow()).filter(pk=user_id).first()
+        )
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def _authenticate_by_email(self, email, password):

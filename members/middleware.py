@@ -15,6 +15,7 @@ from members.actions import rights
 from members.choices.sessions import SIGNED_IN_AT, TOUCHED_AT
 from members.kernel.clock import database_now
 from members.permissions.entry import guards
+from members.permissions.protection import is_protected
 from members.rules.entry import SessionEnd, end_of_session, is_touch_due, limits_for
 from members.views.gates import (
     ask_for_factor,
@@ -129,7 +130,9 @@ def end_or_touch_session(request):
     if ended is not None:
         request.ended_session_of, request.session_end = request.user, ended
         logout(request)
-    elif is_touch_due(touched_at=instant(session[TOUCHED_AT]), now=now) and not asks_by_itself(request):
+    elif is_protected(request.user) or asks_by_itself(request):
+        return  # when a protected member was here last is not kept
+    elif is_touch_due(touched_at=instant(session[TOUCHED_AT]), now=now):
         session[TOUCHED_AT] = now.timestamp()
 
 
@@ -142,7 +145,7 @@ def why_over(request) -> SessionEnd | None:
         signed_in_at=instant(session[SIGNED_IN_AT]),
         touched_at=instant(session[TOUCHED_AT]),
         now=request.now,
-        limits=limits_for(guarded=guards(request.user)),
+        limits=limits_for(guarded=guards(request.user), protected=is_protected(request.user)),
     )
 
 

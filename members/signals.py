@@ -37,3 +37,12 @@ application_withdrawn = Signal()
 
 Whatever is going on about it, a ballot above all, ends now, in the same transaction.
 """
+
+protection_raised = Signal()
+"""Somebody is protected from now on. Sends `protection` (Protection) and `former_address`, the login's address so far.
+
+Whoever keeps that address, a name or a place of theirs replaces it now, in the same transaction.
+"""
+
+protection_lowered = Signal()
+"""Somebody is about to be no longer protected. Sends `protection` (Protection), which goes with this transaction."""

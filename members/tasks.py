@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from members.actions import accounts, ballots, documents, entry, factors, rights
+from members.actions import accounts, ballots, documents, entry, factors, protection, rights
 from members.kernel.clock import database_now
 
 
@@ -36,3 +36,9 @@ def clear_unclaimed_files():
 def restore_due_factors():
     """Remove the second factors whose waiting time is over, and end the requests that nobody confirmed in time."""
     factors.carry_out_due()
+
+
+@shared_task
+def lower_due_protections():
+    """Lower the protections whose waiting time is over."""
+    protection.lower_due()

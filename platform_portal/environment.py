@@ -5,6 +5,7 @@ without starting anything.
 """
 
 import secrets
+from base64 import b64decode, b64encode
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -62,12 +63,57 @@ def secret_key(environ):
 
 def local_secret_key(var):
     """The key of a demo or test: made once, kept beside the data it protects, readable by its owner only."""
-    path = Path(var) / "secret-key"
+    return _kept(Path(var) / "secret-key", secrets.token_urlsafe(48))
+
+
+def _kept(path, fresh):
+    """What a file says that only its owner reads, made with this text where there is none."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        path.write_text(fresh)
     return path.read_text()
+
+
+SEALING_KEY_BYTES = 32
+
+
+def key_service(environ):
+    """What seals identities in production: a program that keeps the keys, or a file of keys outside the database.
+
+    Gives the path of a class of `members.kernel.sealing` and what it is made with.
+    """
+    command = environ.get("PORTAL_SEALING_COMMAND", "").strip()
+    if command:
+        return "members.kernel.sealing.KeyCommand", command
+    path = required(
+        environ,
+        "PORTAL_SEALING_KEYS",
+        advice="Set it to a file of keys, one of 32 random bytes in base64 on each line, newest first, which is kept "
+        "apart from the database and its backups; or set PORTAL_SEALING_COMMAND to the client of a key service.",
+    )
+    return "members.kernel.sealing.KeyRing", sealing_keys(path)
+
+
+def sealing_keys(path):
+    """The keys of a file, newest first."""
+    try:
+        keys = tuple(b64decode(line, validate=True) for line in Path(path).read_text().split())
+    except (OSError, ValueError) as wrong:
+        raise ImproperlyConfigured(f"PORTAL_SEALING_KEYS names {path}, which cannot be read as keys.") from wrong
+    if not keys or any(len(key) != SEALING_KEY_BYTES for key in keys):
+        raise ImproperlyConfigured(
+            f"{path} must hold keys of {SEALING_KEY_BYTES} bytes in base64, one on each line. "
+            "Make one by: openssl rand -base64 32"
+        )
+    return keys
+
+
+def local_sealing_keys(var):
+    """The key of a demo or test: made once, beside the data but not in the database."""
+    path = Path(var) / "sealing-keys"
+    _kept(path, b64encode(secrets.token_bytes(SEALING_KEY_BYTES)).decode())
+    return sealing_keys(path)
 
 
 def allowed_hosts(environ):

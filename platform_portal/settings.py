@@ -42,6 +42,12 @@ else:
     environment.ensure_loopback("ALLOWED_HOSTS", ALLOWED_HOSTS, where=MODE)
     BASE_URL = f"http://localhost:{environment.whole_number(os.environ, 'PORT', 8000)}"
 
+# What seals protected members' identities: a key that the database does not hold (members.kernel.sealing).
+if IN_PRODUCTION:
+    SEALING_KEY_SERVICE = environment.key_service(os.environ)
+else:
+    SEALING_KEY_SERVICE = ("members.kernel.sealing.KeyRing", environment.local_sealing_keys(VAR))
+
 # --- Servers -----------------------------------------------------------------------------------------------------
 
 EMBEDDED_SERVERS = None
@@ -118,6 +124,7 @@ CELERY_BEAT_SCHEDULE = {
     "show a heartbeat": {"task": "secretariat.tasks.heartbeat", "schedule": timedelta(seconds=15)},
     "close due ballots": {"task": "members.tasks.close_due_ballots", "schedule": timedelta(seconds=30)},
     "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
+    "lower due protections": {"task": "members.tasks.lower_due_protections", "schedule": timedelta(seconds=60)},
     "restore due factors": {"task": "members.tasks.restore_due_factors", "schedule": timedelta(seconds=60)},
     "purge expired links": {"task": "members.tasks.purge_expired_links", "schedule": crontab(hour=3, minute=10)},
     "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},

@@ -3,7 +3,10 @@
 allauth carries out most of it; the receivers in `members.receivers.accounts` bring what it reports here.
 """
 
+from datetime import UTC, datetime
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -17,7 +20,10 @@ from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
 from members.models import EntryLink, User
+from members.permissions.protection import is_protected
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in columns that ask for an instant, where none is kept: in those of protected members."""
 NOWHERE = "::"
 """Stands in the column that asks for a network address: none is kept."""
 
@@ -82,14 +88,22 @@ def reopen_login(*, user, by) -> User:
 
 @transaction.atomic
 def note_sign_in(*, user, session_key, device, methods, by) -> None:
-    """Note that a session began, and by which methods, for the record and for the user's own list of sessions."""
+    """Note that a session began, and by which methods, for the record and for the user's own list of sessions.
+
+    Of a protected member nothing is noted but that there is a session, so that it can be ended.
+    """
     keep_session(user=user, session_key=session_key, device=device)
-    record(Verb.SIGNED_IN, target=user, by=by, methods=methods)
+    if is_protected(user):
+        forget_use_of_factors(user=user)
+    else:
+        record(Verb.SIGNED_IN, target=user, by=by, methods=methods)
 
 
 def keep_session(*, user, session_key, device) -> None:
     """Put a session into the user's own list. No network address is kept, and of the browser only its family."""
     defaults = {"user": user, "ip": NOWHERE, "user_agent": device}
+    if is_protected(user):
+        defaults |= {"user_agent": "", "created_at": NEVER, "last_seen_at": NEVER}
     UserSession.objects.get_or_create(session_key=session_key, defaults=defaults)
 
 
@@ -103,14 +117,18 @@ def note_failure(*, verb, user, method, by) -> None:
 def note_confirmation(*, user, method, old_key, new_key, by) -> None:
     """Note that a user confirmed who they are, and that their session has a new key since."""
     UserSession.objects.filter(session_key=old_key).update(session_key=new_key)
-    record(Verb.CONFIRMED, target=user, by=by, method=method)
+    if is_protected(user):
+        forget_use_of_factors(user=user)
+    else:
+        record(Verb.CONFIRMED, target=user, by=by, method=method)
 
 
 @transaction.atomic
 def note_sign_out(*, user, session_key, reason, by) -> None:
     """Note that a session ended by its user's wish, or by itself for a `reason`."""
     UserSession.objects.filter(session_key=session_key).delete()
-    record(Verb.SIGNED_OUT, target=user, by=by, reason=reason)
+    if not is_protected(user):
+        record(Verb.SIGNED_OUT, target=user, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -129,6 +147,20 @@ def note_factor_change(*, user, change, session_key, by, former_address="") -> N
     addresses = [address.lower() for address in (user.email, former_address) if address]
     EntryLink.objects.ways_in_of(addresses).usable(at=now).update(expires_at=now)
     end_sessions(user=user, by=by, but=session_key, reason="factor")
+
+
+@transaction.atomic
+def forget_traces(*, user, but="") -> None:
+    """Forget when and where a login was used: of a protected member nothing of it is kept."""
+    end_sessions(user=user, by=user, but=but, reason="protected")
+    UserSession.objects.filter(user=user).update(ip=NOWHERE, user_agent="", created_at=NEVER, last_seen_at=NEVER)
+    forget_use_of_factors(user=user)
+
+
+def forget_use_of_factors(*, user) -> None:
+    """Forget when a second factor was used last."""
+    Authenticator.objects.filter(user_id=user.pk, last_used_at__isnull=False).update(last_used_at=None)
+    User.objects.filter(pk=user.pk, last_login__isnull=False).update(last_login=None)
 
 
 # --- Ending sessions ---------------------------------------------------------------------------------------------

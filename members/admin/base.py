@@ -12,6 +12,7 @@ from members.choices.verbs import Verb
 from members.forms.administration import Brought, Refusable
 from members.kernel.changelists import Offering
 from members.kernel.refusals import Refused
+from members.permissions.protection import OWNERS, unprotected
 from members.views.gates import kept_input
 
 
@@ -23,6 +24,11 @@ class Governed(Offering, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+
+    def get_queryset(self, request):
+        """Whatever belongs to a protected member is not in the administration."""
+        rows = super().get_queryset(request)
+        return unprotected(rows) if self.model in OWNERS else rows
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -34,7 +34,7 @@ class NewPasswordForm(ResetPasswordForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"].strip().lower()
-        self.users = list(User.objects.filter(email=email, is_active=True))
+        self.users = list(User.objects.of_address(email).filter(is_active=True))
         return email
 
 

@@ -1,8 +1,8 @@
 """Sealing: text that is opened by a key of its own, which itself is opened by a key that the database does not hold.
 
 Each sealed person has a data key of 256 bits. It is kept wrapped by the key service of the installation, and only
-wrapped; what it seals is AES-256-GCM with a fresh nonce and bound to whose it is, so that neither a stolen database nor a
-row moved to another place tells anything.
+wrapped; what it seals is AES-256-GCM with a fresh nonce and bound to whose it is, so that neither a stolen database nor
+a row moved to another place tells anything.
 """
 
 import hmac
@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.module_loading import import_string
 
 KEY_BYTES = 32
@@ -25,7 +26,7 @@ NONCE_BYTES = 12
 COMMAND_PATIENCE_SECONDS = 10
 
 
-class CannotOpen(Exception):
+class CannotOpenError(Exception):
     """A seal that this installation's keys do not open: another key, another row, or a changed text."""
 
 
@@ -53,9 +54,9 @@ class KeyRing:
         for key in self.keys:
             try:
                 return _decrypt(key, wrapped, context)
-            except CannotOpen:
+            except CannotOpenError:
                 continue
-        raise CannotOpen
+        raise CannotOpenError
 
     def blinded(self, text: str) -> list[str]:
         return [hmac.new(key, f"blind:{text}".encode(), sha256).hexdigest() for key in self.keys]
@@ -64,15 +65,15 @@ class KeyRing:
 class KeyCommand:
     """A key service behind a program of the installation, such as the client of a hardware module.
 
-    It is called as `program wrap|unwrap|blind context`, with the bytes in base64 on its input, and answers one line: for
-    `wrap` what is to be kept, for `unwrap` the key in base64, for `blind` digests in hexadecimal, newest key first.
+    It is called as `program wrap|unwrap|blind context`, with the bytes in base64 on its input, and answers one line:
+    for `wrap` what is to be kept, for `unwrap` the key in base64, for `blind` digests in hexadecimal, newest key first.
     """
 
     def __init__(self, command: str):
         self.command = shlex.split(command)
 
     def _asked(self, *arguments: str, given: bytes) -> str:
-        answer = subprocess.run(  # noqa: S603 - the operator's own program
+        answer = subprocess.run(
             [*self.command, *arguments],
             input=b64encode(given),
             capture_output=True,
@@ -80,7 +81,7 @@ class KeyCommand:
             check=False,
         )
         if answer.returncode:
-            raise CannotOpen(f"the key service refused to {arguments[0]}")
+            raise CannotOpenError(f"the key service refused to {arguments[0]}")
         return answer.stdout.decode().strip()
 
     def wrap(self, key: bytes, context: str) -> str:
@@ -112,7 +113,7 @@ def new_key(context: str) -> tuple[bytes, str]:
 
 
 def key_of(wrapped: str, context: str) -> bytes:
-    """A data key. Raises CannotOpen."""
+    """A data key. Raises CannotOpenError."""
     return keys.service.unwrap(wrapped, context)
 
 
@@ -122,8 +123,27 @@ def seal(key: bytes, value: Any, context: str) -> str:
 
 
 def unseal(key: bytes, sealed: str, context: str) -> Any:
-    """What was sealed. Raises CannotOpen."""
+    """What was sealed. Raises CannotOpenError."""
     return json.loads(_decrypt(key, sealed, context))
+
+
+def seal_bytes(key: bytes, content: bytes, context: str) -> bytes:
+    """The contents of a file, sealed."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, context.encode())
+
+
+def open_bytes(key: bytes, sealed: bytes, context: str) -> bytes:
+    """What the file held. Raises CannotOpenError."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+    except (ValueError, InvalidTag) as wrong:
+        raise CannotOpenError from wrong
+
+
+def plain(value: Any) -> Any:
+    """A value as it will be when it was sealed and opened: dates as text."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def blinded(text: str) -> list[str]:
@@ -131,14 +151,38 @@ def blinded(text: str) -> list[str]:
     return keys.service.blinded(text)
 
 
-def _encrypt(key: bytes, plain: bytes, context: str) -> str:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return b64encode(nonce + AESGCM(key).encrypt(nonce, plain, context.encode())).decode()
+# --- Addresses ----------------------------------------------------------------------------------------------------
+
+SEALED_DOMAIN = "sealed.invalid"
+"""What stands behind the @ of an address on record that is sealed. No mail is ever sent to it."""
+
+
+def address_on_record(email: str) -> str:
+    """What stands in the place of a sealed address: it is found by whoever knows the address, and tells nothing."""
+    return _blind_address(blinded(email.strip().lower())[0])
+
+
+def addresses_on_record(email: str) -> list[str]:
+    """All that an address may stand on record as."""
+    known = email.strip().lower()
+    return [known, *(_blind_address(digest) for digest in blinded(known))]
+
+
+def is_sealed_address(email: str) -> bool:
+    """Whether an address on record stands for one that is sealed."""
+    return email.endswith(f"@{SEALED_DOMAIN}")
+
+
+def _blind_address(digest: str) -> str:
+    return f"{digest[:48]}@{SEALED_DOMAIN}"
+
+
+def _encrypt(key: bytes, content: bytes, context: str) -> str:
+    return b64encode(seal_bytes(key, content, context)).decode()
 
 
 def _decrypt(key: bytes, sealed: str, context: str) -> bytes:
     try:
-        whole = b64decode(sealed, validate=True)
-        return AESGCM(key).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], context.encode())
-    except (ValueError, InvalidTag) as wrong:
-        raise CannotOpen from wrong
+        return open_bytes(key, b64decode(sealed, validate=True), context)
+    except ValueError as wrong:
+        raise CannotOpenError from wrong

@@ -95,8 +95,11 @@ def kept_whole():
     )
 
 
-def ended_once():
-    """The triggers that keep a term as it was granted, but for one ending, and keep it from deletion."""
+def ended_once(*, goes_while_exists: str = ""):
+    """The triggers that keep a term as it was granted, but for one ending, and keep it from deletion.
+
+    `goes_while_exists` is a statement of SQL: while it finds a row, the term may be taken out, as sealing does.
+    """
     ending = ", ".join(f"'{column}'" for column in ENDING)
     return [
         pgtrigger.Trigger(
@@ -110,14 +113,36 @@ def ended_once():
                 f"END IF; RETURN NEW;"
             ),
         ),
-        pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="kept",
+            operation=pgtrigger.Delete,
+            when=pgtrigger.Before,
+            func=f"IF EXISTS ({goes_while_exists}) THEN RETURN OLD; END IF; RAISE EXCEPTION 'a term is never deleted';",
+        )
+        if goes_while_exists
+        else pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         kept_whole(),
     ]
 
 
-def append_only():
-    """The triggers of a table whose rows are written once: no update, no delete, no truncation."""
+def append_only(*, but_for: tuple[str, ...] = (), while_exists: str = ""):
+    """The triggers of a table whose rows are written once: no update, no delete, no truncation.
+
+    The columns `but_for` may change while the statement of SQL `while_exists` finds a row, as sealing needs.
+    """
+    if not but_for:
+        return [pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update | pgtrigger.Delete), kept_whole()]
+    columns = ", ".join(f"'{column}'" for column in but_for)
     return [
-        pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="unchanged",
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            when=pgtrigger.Before,
+            func=(
+                f"IF TG_OP = 'UPDATE' AND EXISTS ({while_exists}) AND (to_jsonb(OLD) - ARRAY[{columns}]) "
+                f"IS NOT DISTINCT FROM (to_jsonb(NEW) - ARRAY[{columns}]) THEN RETURN NEW; END IF; "
+                f"RAISE EXCEPTION 'this row is written once';"
+            ),
+        ),
         kept_whole(),
     ]

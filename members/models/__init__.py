@@ -33,6 +33,7 @@ from members.models.profiles import (
     Publication,
     Separation,
 )
+from members.models.protection import CustodianTerm, Custody, Protection, Unsealing
 from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
 from members.models.taxonomies import Country, Expertise, Language, Region
 from members.models.tiers import DecisionRule, Tier, TierTerms
@@ -54,6 +55,8 @@ __all__ = [
     "Concern",
     "ConflictAnswer",
     "Country",
+    "CustodianTerm",
+    "Custody",
     "Decision",
     "DecisionRule",
     "DeclaredPosition",
@@ -73,6 +76,7 @@ __all__ = [
     "Person",
     "PersonExpertise",
     "PersonLanguage",
+    "Protection",
     "Publication",
     "Recommendation",
     "Recusal",
@@ -87,5 +91,6 @@ __all__ = [
     "SteeringSeat",
     "Tier",
     "TierTerms",
+    "Unsealing",
     "User",
 ]

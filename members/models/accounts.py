@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.choices.applications import LinkPurpose
 from members.choices.bodies import BodyKind, RepresentationRole
 from members.kernel.clock import PortalNow
+from members.kernel.sealing import addresses_on_record
 
 
 class UserManager(BaseUserManager):
@@ -27,9 +28,13 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    def of_address(self, email):
+        """The login of an address, whatever its case, in one look-up: also where the address is sealed."""
+        return self.filter(email__in=addresses_on_record(email))
+
     def by_email(self, email):
         """The login of an address, whatever its case, or none."""
-        return self.filter(email=email.strip().lower()).first()
+        return self.of_address(email).first()
 
     def get_by_natural_key(self, email):
         return self.get(email=email.strip().lower())

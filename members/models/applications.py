@@ -17,6 +17,13 @@ from members.models.organisations import Organisation
 from members.models.people import Person
 from members.models.tiers import Tier, TierTerms
 
+APPLICANT_IS_PROTECTED = (
+    "SELECT 1 FROM members_application application "
+    "JOIN members_protection protection ON protection.user_id = application.applicant_id "
+    "WHERE application.id = OLD.application_id"
+)
+"""For a trigger: whether the row belongs to an application whose applicant is protected."""
+
 
 class ApplicationQuerySet(models.QuerySet):
     """The vocabulary of applications. Who may see which is in `members.permissions.applications`."""
@@ -33,7 +40,8 @@ class Application(models.Model):
     """A person's or organisation's request for a tier.
 
     `answers` is the working copy, by step and field; what the Secretariat and the committee read is the frozen
-    `ApplicationVersion`. `revision` counts the saves, so that a stale tab is told and nothing is overwritten.
+    `ApplicationVersion`. Of a protected applicant `answers` lacks what identifies them, which is in `sealed_answers`.
+    `revision` counts the saves, so that a stale tab is told and nothing is overwritten.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -49,6 +57,7 @@ class Application(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="applications")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="applications")
     answers = models.JSONField(_("answers"), default=dict)
+    sealed_answers = models.TextField(blank=True, default="", db_default="")
     revision = models.PositiveIntegerField(default=0)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -114,6 +123,7 @@ class ApplicationVersion(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     answers = models.JSONField(_("answers"))
+    sealed_answers = models.TextField(blank=True, default="", db_default="")
     documents = models.JSONField(_("documents"), default=list)
     digest = models.CharField(_("digest"), max_length=64)
     submitted_at = models.DateTimeField(_("submitted at"), db_default=PortalNow())
@@ -124,14 +134,17 @@ class ApplicationVersion(models.Model):
         verbose_name_plural = _("versions of applications")
         ordering = ["application", "number"]
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="application_version_once")]
-        triggers = append_only()
+        triggers = append_only(but_for=("answers", "sealed_answers", "documents"), while_exists=APPLICANT_IS_PROTECTED)
 
     def __str__(self):
         return f"{self.application_id}/{self.number}"
 
 
 class Document(models.Model):
-    """A file of an application, checked and cleaned when it came in, served through the access check only."""
+    """A file of an application, checked and cleaned when it came in, served through the access check only.
+
+    Of a protected applicant it is `sealed`: the file is opened by the applicant's key alone.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="documents")
@@ -141,6 +154,7 @@ class Document(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
     file = models.FileField(storage=PrivateStorage(), max_length=120)
+    sealed = models.BooleanField(default=False, db_default=False)
     uploaded_at = models.DateTimeField(_("uploaded at"), db_default=PortalNow())
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)

@@ -11,6 +11,9 @@ from members.kernel.text import fold
 from members.models.people import Person
 from members.models.taxonomies import Country
 
+PERSON_IS_PROTECTED = "SELECT 1 FROM members_protection protection WHERE protection.person_id = OLD.person_id"
+"""For a trigger: whether the row belongs to a protected member, of whom it is put away and comes back."""
+
 
 class OrganisationQuerySet(models.QuerySet):
     """The vocabulary of organisations."""
@@ -76,7 +79,7 @@ class Affiliation(Term):
             term_constraints("affiliation"),
             exclusive("affiliation_once_at_a_time", "person", "organisation"),
         ]
-        triggers = ended_once()
+        triggers = ended_once(goes_while_exists=PERSON_IS_PROTECTED)
 
     def __str__(self):
         return f"{self.person_id} @ {self.organisation_id}"

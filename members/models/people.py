@@ -22,7 +22,9 @@ class PersonQuerySet(models.QuerySet):
 
     def with_everything(self):
         """What a projection reads, in a fixed number of statements."""
-        return self.select_related("user", "country__region__parent__parent__parent").prefetch_related(
+        return self.select_related(
+            "user", "protection__region", "country__region__parent__parent__parent"
+        ).prefetch_related(
             Prefetch("expertise_levels", PersonExpertise.objects.select_related("expertise")),
             Prefetch("language_levels", PersonLanguage.objects.select_related("language")),
             "regions__parent",

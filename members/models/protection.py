@@ -33,8 +33,8 @@ class ProtectionQuerySet(models.QuerySet):
 class Protection(models.Model):
     """That a person is protected, and everything that is sealed of them.
 
-    `identity` is sealed by a key that is kept in `key`, wrapped by a key outside the database. `public_id` and the handle
-    are made anew at each raising, so that nothing that was known of the person before leads to them.
+    `identity` is sealed by a key that is kept in `key`, wrapped by a key outside the database. `public_id` and the
+    handle are made anew at each raising, so that nothing that was known of the person before leads to them.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -94,9 +94,7 @@ class Unsealing(models.Model):
         Protection, models.SET_NULL, null=True, blank=True, related_name="unsealings", db_constraint=True
     )
     reason = models.TextField(_("reason"), max_length=2000)
-    state = models.CharField(
-        _("state"), max_length=20, choices=UnsealingState.choices, default=UnsealingState.ASKED
-    )
+    state = models.CharField(_("state"), max_length=20, choices=UnsealingState.choices, default=UnsealingState.ASKED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(db_default=PortalNow())
     approved_at = models.DateTimeField(null=True, blank=True)

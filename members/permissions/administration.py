@@ -9,6 +9,7 @@ from django.db.models import Exists, Q
 
 from members.models import Application, AuditEvent, Ballot, LostFactor, Referee
 from members.permissions import applications, ballots
+from members.permissions.protection import record_without_the_protected
 from members.permissions.table import Right
 
 VIEW, CHANGE, ADD = "view", "change", "add"
@@ -64,4 +65,4 @@ def record_shown_to(user, *, on):
     for hidden in (shut, shut_ballots, referees, own):
         kind = ContentType.objects.get_for_model(hidden.model)
         rows = rows.exclude(target_type=kind, target_id__in=hidden.values("pk"))
-    return rows
+    return record_without_the_protected(rows)

@@ -9,6 +9,7 @@ from members.choices.applications import DocumentKind
 from members.choices.bodies import Role
 from members.models import Application, ApplicationVersion, Ballot, Document
 from members.permissions import ballots
+from members.permissions.protection import hidden_applications
 from members.permissions.roles import granted, roles_of
 from members.permissions.table import OWN, Right
 
@@ -42,7 +43,7 @@ def _granted(user, right: Right, *, on):
     if rows.query.is_empty():
         return rows
     shut = ballots_about(Ballot.objects.filter(ballots.kept_out(user, on=on)))
-    rows = rows.filter(~Exists(shut))
+    rows = rows.filter(~Exists(shut)).exclude(pk__in=hidden_applications().values("pk"))
     if right in CONFIDENTIAL:
         rows = rows.exclude(Q(applicant=user) | Q(person__user=user))
     if right == Right.READ_DOSSIER and Role.SECRETARIAT not in roles_of(user):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from members.choices.bodies import RepresentationRole
@@ -30,6 +31,7 @@ class Representative:
 def representatives_of(organisation: Organisation, *, viewer, on, with_unknown: bool) -> list[Representative]:
     """Those who speak for an organisation on a day, principal first; whom the viewer may not know, only if asked."""
     terms = Representation.objects.in_force(on=on).filter(organisation=organisation).select_related("person")
+    terms = terms.filter(Q(person__protection__isnull=True) | Q(person__user=viewer.pk))
     people = [term.person_id for term in terms]
     known = set(people_visible_to(viewer, on=on).filter(pk__in=people).values_list("pk", flat=True))
     names = names_for(viewer, known, on=on)

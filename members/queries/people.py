@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from members.choices.audiences import Audience
@@ -80,6 +81,7 @@ class PersonView:
     memberships: tuple[Standing, ...] = ()
     listed: bool = True
     is_oneself: bool = False
+    avatar: int | None = None
 
     @property
     def tiers(self) -> tuple[str, ...]:
@@ -171,8 +173,22 @@ def project_all(viewer, people, *, on) -> list[PersonView]:
     ]
 
 
+def _handle(person: Person) -> PersonView:
+    """A protected member, as whoever they are listed to sees them: nothing that was said of the person is in it."""
+    protection = person.protection
+    return PersonView(
+        public_id=protection.public_id,
+        name=protection.handle,
+        region=str(protection.region or ""),
+        expertise=expertise_of(person),
+        avatar=protection.avatar,
+    )
+
+
 def _view(person: Person, terms: _Terms, audiences: frozenset[Audience], *, is_oneself: bool = False) -> PersonView:
     """A person as someone of these audiences may see them."""
+    if getattr(person, "protection", None) and not is_oneself:
+        return _handle(person)
     allowed = _allowed(person, audiences)
     shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
     if "country" in allowed and person.country:
@@ -188,6 +204,8 @@ def _allowed(person: Person, audiences: frozenset[Audience]) -> frozenset[str]:
 def _page(viewer, person: Person, audiences: frozenset[Audience], *, on, is_oneself: bool = False) -> PersonView:
     """A person with what only their own page shows. The names in it are as the viewer may know them."""
     view = _view(person, _terms_of([person.pk], on=on), audiences, is_oneself=is_oneself)
+    if view.avatar is not None:
+        return view
     names = partial(names_for, viewer, on=on)
     return replace(view, **details_of(person, _allowed(person, audiences), names=names))
 
@@ -212,6 +230,9 @@ SEEN_AS: dict[Audience, frozenset[Audience]] = {
 
 def project_as(audience: Audience, person: Person, *, on) -> PersonView | None:
     """A person as a reader of an audience sees them, or None where such a reader does not know of them."""
+    protection = getattr(person, "protection", None)
+    if protection:
+        return _handle(person) if SEEN_AS[audience] & set(protection.listed_for) else None
     is_found = person.listed and Person.objects.filter(belongs(on=on), pk=person.pk).exists()
     if audience == Audience.PUBLIC or (audience != Audience.SECRETARIAT and not is_found):
         return None
@@ -220,9 +241,14 @@ def project_as(audience: Audience, person: Person, *, on) -> PersonView | None:
 
 
 def names_for(viewer, people_ids, *, on) -> dict[int, str]:
-    """The names of people by primary key, as a viewer may read them; "a member" for those not to be known."""
+    """The names of people by primary key, as a viewer may read them; "a member" for those not to be known.
+
+    A protected member is "a member" here to all but themselves: a handle beside an office would tell whose it is.
+    """
     wanted = set(people_ids)
     rows = visible_to(viewer, on=on).filter(pk__in=wanted).select_related("user")
+    if viewer is not None and viewer.is_authenticated:
+        rows = rows.filter(Q(protection__isnull=True) | Q(user=viewer))
     allowed_others, allowed_self = readable(audiences_of(viewer)), readable(audiences_of(viewer, oneself=True))
     names = dict.fromkeys(wanted, _("a member"))
     for person in rows:
@@ -232,4 +258,4 @@ def names_for(viewer, people_ids, *, on) -> dict[int, str]:
     return names
 
 
-PROJECTED = frozenset(entry.name for entry in fields(PersonView)) - {"public_id", "is_oneself", "region"}
+PROJECTED = frozenset(entry.name for entry in fields(PersonView)) - {"public_id", "is_oneself", "region", "avatar"}

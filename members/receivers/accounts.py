@@ -8,12 +8,13 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from members.actions import accounts, factors
+from members.actions import accounts, factors, protection
 from members.choices.sessions import SIGNED_IN_AT, TOUCHED_AT
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.devices import device_words
 from members.models import User
+from members.permissions.protection import is_protected
 
 
 def words_of(record) -> str:
@@ -23,6 +24,14 @@ def words_of(record) -> str:
 
 def device_of(request) -> str:
     return device_words(request.META.get("HTTP_USER_AGENT", ""))
+
+
+def forget_address(request):
+    """What was proven in a session is kept without the address that was typed."""
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {name: value for name, value in record.items() if name != "email"} for record in records
+    ]
 
 
 # --- In and out --------------------------------------------------------------------------------------------------
@@ -39,6 +48,8 @@ def on_sign_in(sender, request, user, **kwargs):
     accounts.note_sign_in(
         user=user, session_key=request.session.session_key, device=device_of(request), methods=methods, by=user
     )
+    if is_protected(user):
+        forget_address(request)
     if any(method.startswith("mfa") for method in methods):
         factors.stop_by_factor(user=user)
 
@@ -114,6 +125,9 @@ def on_password_reset(sender, request, user, **kwargs):
 @receiver(account_signals.email_changed)
 def on_new_address(sender, request, user, from_email_address=None, **kwargs):
     """The address one signs in with is another."""
+    if is_protected(user):
+        protection.renew_address(user=user)
+        forget_address(request)
     key, former = request.session.session_key or "", from_email_address.email if from_email_address else ""
     accounts.note_factor_change(user=user, change="email_changed", session_key=key, by=user, former_address=former)
 

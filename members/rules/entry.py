@@ -45,6 +45,8 @@ class SessionLimits:
     absolute: timedelta
 
 
+PROTECTED_LIMITS = SessionLimits(idle=timedelta(hours=2), absolute=timedelta(hours=2))
+"""Of a protected member's sessions nothing is kept but when they began, so both limits run from there."""
 GUARDED_LIMITS = SessionLimits(idle=timedelta(hours=2), absolute=timedelta(hours=12))
 ORDINARY_LIMITS = SessionLimits(idle=timedelta(hours=24), absolute=timedelta(days=14))
 
@@ -82,8 +84,10 @@ def is_guarded(roles: Iterable[Role]) -> bool:
     return not GUARDED.isdisjoint(roles)
 
 
-def limits_for(*, guarded: bool) -> SessionLimits:
+def limits_for(*, guarded: bool, protected: bool = False) -> SessionLimits:
     """How long a session lasts, by what its user is at this moment."""
+    if protected:
+        return PROTECTED_LIMITS
     return GUARDED_LIMITS if guarded else ORDINARY_LIMITS
 
 
