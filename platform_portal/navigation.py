@@ -98,7 +98,12 @@ SECTIONS = [
                 icon="ballot",
                 in_bar=True,
                 counts=positions_awaited,
-            )
+            ),
+            Entry(
+                _("Sealed identities"),
+                "members:custody",
+                frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
+            ),
         ],
     ),
     Section(
@@ -113,7 +118,11 @@ SECTIONS = [
     ),
     Section(
         ACCOUNT,
-        [Entry(_("Sign-in and security"), "members:security"), Entry(_("Sign out"), "account_logout")],
+        [
+            Entry(_("Sign-in and security"), "members:security"),
+            Entry(_("Protection"), "members:protection"),
+            Entry(_("Sign out"), "account_logout"),
+        ],
     ),
 ]
 BAR_LENGTH = 4

@@ -363,6 +363,7 @@ else:
         }
     }
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}")
+NEUTRAL_FROM_EMAIL = os.environ.get("PORTAL_NEUTRAL_FROM", f"post@{ALLOWED_HOSTS[0]}")  # to protected members
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT", f"secretariat@{ALLOWED_HOSTS[0]}")  # shown to readers, who write to it
 

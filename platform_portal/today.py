@@ -15,7 +15,7 @@ from members.permissions import factors
 from members.permissions.applications import visible_to
 from members.permissions.roles import roles_of
 from members.permissions.table import Right
-from members.queries import ballots
+from members.queries import ballots, custody
 from members.queries.ballots import Line, Shelves
 from members.queries.memberships import of_person
 from members.queries.screening import shelf_counts
@@ -74,7 +74,7 @@ class Today:
     @property
     def needs(self) -> list[Todo]:
         """What needs the reader, the most urgent first."""
-        found = [*self._positions(), *self._own_applications()]
+        found = [*self._positions(), *self._own_applications(), *self._custody()]
         if Role.SECRETARIAT in self.roles:
             found += [*self._desk(), *self._ballots_to_run(), *self._lost_factors()]
         return sorted(found, key=lambda todo: _day(todo.when))
@@ -192,6 +192,13 @@ class Today:
                 detail=str(lost.get_state_display()),
             )
 
+    def _custody(self):
+        """Requests to see a sealed identity that wait for this custodian, and one's own that may be looked at."""
+        for asked in custody.waiting_for(self.user, on=self.on, at=self.now):
+            yield Todo(asked.ends_at, _("Somebody asks to see a sealed identity"), _unsealing(asked), _("Decide"))
+        for asked in custody.to_look_at(self.user, on=self.on, at=self.now):
+            yield Todo(asked.ends_at, _("You may look at a sealed identity, once"), _unsealing(asked), _("Look"))
+
     # --- Membership -------------------------------------------------------------------------------------------
 
     def _lapsing(self):
@@ -209,6 +216,10 @@ class Today:
 
 def _ballot(line: Line) -> str:
     return reverse("members:ballot", args=[line.ballot.number])
+
+
+def _unsealing(asked) -> str:
+    return reverse("members:unsealing", args=[asked.row.public_id])
 
 
 def _notice(line) -> str:

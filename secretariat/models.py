@@ -40,7 +40,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def with_what_it_tells(self):
         """The reader, and the text of an account's mail, in one statement."""
-        return self.select_related("user", "event__target_type", "text")
+        return self.select_related("user__protection", "event__target_type", "text")
 
 
 class Notice(models.Model):

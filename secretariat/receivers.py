@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.dispatch import receiver
 
-from members.signals import recorded
+from members.signals import protection_raised, recorded
 from secretariat.actions import notices
 from secretariat.signals import notices_written
 from secretariat.tasks.bell import bell
@@ -13,6 +13,12 @@ from secretariat.tasks.bell import bell
 def write_notices(sender, event, **facts):
     """Every act on the record: tell whom the table names, in the same transaction."""
     notices.write_for(event)
+
+
+@receiver(protection_raised, dispatch_uid="secretariat.take_over")
+def take_over(sender, protection, former_address, **facts):
+    """A sealed address stands on no notice."""
+    notices.take_over(user=protection.user, former_address=former_address)
 
 
 @receiver(notices_written, dispatch_uid="secretariat.ring_after_commit")

@@ -54,11 +54,12 @@ def _link(**columns) -> EntryLink:
 def ask(*, email, language, by=None, tier=None) -> EntryLink:
     """Write a link for an address, to open an application for a tier or, without one, to come back to an account.
 
-    Nothing is looked up about the address, so that nothing can be learned by asking; what it leads to is found when it
-    is used. The record makes the mail.
+    The same is looked up about every address, and nothing is said of it, so that nothing can be learned by asking; what
+    it leads to is found when it is used. The record makes the mail.
     """
     purpose = LinkPurpose.APPLICATION if tier else LinkPurpose.RETURN
-    link = _link(email=email, language=language, purpose=purpose, tier=tier)
+    known = User.objects.by_email(email)
+    link = _link(email=known.email if known else email, language=language, purpose=purpose, tier=tier)
     record(Verb.ENTRY_ASKED, target=link, by=by, purpose=purpose, language=language)
     return link
 

@@ -8,8 +8,9 @@ from members.audit import record
 from members.choices.audiences import Audience
 from members.choices.verbs import Verb
 from members.kernel.refusals import Refused
-from members.models import Narrowing, Person
+from members.models import Narrowing, Person, Protection
 from members.permissions.fields import NARROWABLE, REACHES, reach_of
+from members.rules.protection import ensure_not_protected
 
 LISTS = ("expertise", "regions", "languages")
 
@@ -50,8 +51,11 @@ def narrow(*, person, by, revision, **reaches: str) -> Person:
 
 
 def _locked(person, revision) -> Person:
-    """The row, for changing it. Raises Refused, code `stale`, where it was changed since `revision` was read."""
+    """The row, for changing it. Raises Refused, code `stale`, where it was changed since `revision` was read, and
+    `protected` while it is sealed.
+    """
     row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    ensure_not_protected(is_protected=Protection.objects.filter(person=row).exists())
     if row.revision != revision:
         raise Refused(
             _("This profile was changed in another window meanwhile. Your text is kept below; look at both."),

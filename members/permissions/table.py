@@ -23,6 +23,7 @@ class Right(TextChoices):
     SEE_DECISIONS = "see_decisions", _("Read the public register of decisions")
     RESTORE_FACTORS = "restore_factors", _("Restore a lost second factor of others, with a second officer")
     SEE_STATUS = "see_status", _("See the state of the portal's machines")
+    ASK_UNSEALING = "ask_unsealing", _("Ask to see who stands behind a handle, which two custodians decide")
     USE_ADMIN = "use_admin", _("Use the administration")
     VIEW_APPLICATION = "view_application", _("See that an application exists and where it stands")
     WRITE_APPLICATION = "write_application", _("Write, submit and withdraw an application, and answer what is asked")
@@ -55,6 +56,7 @@ ROLES: dict[Right, frozenset[Role]] = {
     Right.ENTER_PAPER: frozenset({Role.SECRETARIAT}),
     Right.RESTORE_FACTORS: frozenset({Role.SECRETARIAT}),
     Right.SEE_STATUS: frozenset({Role.SECRETARIAT}),
+    Right.ASK_UNSEALING: frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
     Right.USE_ADMIN: frozenset({Role.SECRETARIAT}),
 }
 

@@ -26,6 +26,7 @@ from members.queries.profiles import (
     expertise_of,
     languages_of,
 )
+from members.queries.sealed import PROFILE, identity_of, of_oneself
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,8 @@ def _view(person: Person, terms: _Terms, audiences: frozenset[Audience], *, is_o
     shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
     if "country" in allowed and person.country:
         shown["region"] = str(person.country.region.continent)
+    if getattr(person, "protection", None):
+        shown |= of_oneself(identity_of(person.protection))
     return PersonView(public_id=person.public_id, is_oneself=is_oneself, **shown)
 
 
@@ -240,6 +243,12 @@ def project_as(audience: Audience, person: Person, *, on) -> PersonView | None:
     return _page(row.user, row, SEEN_AS[audience], on=on)
 
 
+def own_name(person: Person) -> str:
+    """The name of a person, also where it is sealed: for the person's own eyes."""
+    protection = getattr(person, "protection", None)
+    return identity_of(protection)[PROFILE]["name"] if protection else person.name
+
+
 def names_for(viewer, people_ids, *, on) -> dict[int, str]:
     """The names of people by primary key, as a viewer may read them; "a member" for those not to be known.
 
@@ -254,7 +263,7 @@ def names_for(viewer, people_ids, *, on) -> dict[int, str]:
     for person in rows:
         own = viewer is not None and person.user_id == viewer.pk
         if "name" in (allowed_self if own else allowed_others):
-            names[person.pk] = person.name
+            names[person.pk] = own_name(person)
     return names
 
 

@@ -66,6 +66,14 @@ def merged(left: Mapping[str, Mapping], kept: Mapping[str, Mapping]) -> dict:
     return {step: {**left.get(step, {}), **kept.get(step, {})} for step in {**left, **kept}}
 
 
+def of_oneself(identity: Mapping) -> dict[str, str]:
+    """The words of a sealed profile, for the projection of whoever it belongs to."""
+    profile = identity.get(PROFILE, {})
+    words = {name: profile.get(name, "") for name in ("name", "latin_name", "headline", "biography", "website")}
+    country = Country.objects.filter(code=profile.get("country_id") or "").first()
+    return words | {"email": identity[ADDRESS], "country": str(country or "")}
+
+
 # --- In words -----------------------------------------------------------------------------------------------------
 
 

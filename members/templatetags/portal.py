@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms, template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,21 @@ def initials(name):
     words = [word for word in str(name).replace("-", " ").split() if word[:1].isalnum()]
     chosen = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(word[0] for word in chosen).upper()
+
+
+AVATAR_SIDE = 5
+
+
+@register.simple_tag
+def avatar(seed):
+    """A picture of five by five fields, the same on both sides, from the bits of a random number: it means nothing."""
+    half = (AVATAR_SIDE + 1) // 2
+    lit = [(row, column) for row in range(AVATAR_SIDE) for column in range(half) if seed >> (row * half + column) & 1]
+    places = sorted({(row, side) for row, column in lit for side in (column, AVATAR_SIDE - 1 - column)})
+    return format_html(
+        '<svg class="avatar" viewBox="-1 -1 7 7" fill="currentColor" aria-hidden="true" focusable="false">{}</svg>',
+        format_html_join("", '<rect x="{}" y="{}" width="1" height="1"/>', ((x, y) for y, x in places)),
+    )
 
 
 # --- Time --------------------------------------------------------------------------------------------------------

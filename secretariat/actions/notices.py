@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from members.kernel.clock import PortalNow
+from members.kernel.sealing import address_on_record, addresses_on_record
 from members.models import AuditEvent
 from secretariat.choices import Kind, NoticeState
 from secretariat.models import Notice, NoticeText
@@ -49,7 +50,7 @@ def send_text(*, email, user, subject, text, html="", kind) -> Notice:
     It does not stand in the inbox, and its text is deleted once it has left, since it may hold a secret. `kind` says
     which mail it is (a code, for staff), and `user` may be None.
     """
-    is_theirs = user is not None and user.email.lower() == email.lower()
+    is_theirs = user is not None and user.email in addresses_on_record(email)
     notice = Notice.objects.create(
         kind=Kind.ACCOUNT,
         user=user if is_theirs else None,
@@ -61,6 +62,18 @@ def send_text(*, email, user, subject, text, html="", kind) -> Notice:
     NoticeText.objects.create(notice=notice, subject=" ".join(subject.split())[:200], plain=text, html=html)
     notices_written.send(Notice)
     return notice
+
+
+@transaction.atomic
+def take_over(*, user, former_address) -> None:
+    """Let what was written to a login's former address belong to the login itself: the address is kept no longer."""
+    for notice in Notice.objects.to_strangers().filter(address=former_address):
+        taken = notice.event_id and Notice.objects.filter(event=notice.event_id, user=user).exists()
+        if taken:
+            notice.address = address_on_record(former_address)
+        else:
+            notice.user, notice.address = user, ""
+        notice.save(update_fields=["user", "address"])
 
 
 def mark_read(*, notice, by) -> None:

@@ -32,9 +32,11 @@ from members.models import (
     Referee,
     Representation,
     SteeringSeat,
+    Unsealing,
 )
 from members.queries.applications import title_for
 from members.rules.factors import LAPSES_AFTER, WAITING_TIME
+from members.rules.protection import LOWERING_TAKES
 from secretariat.choices import Kind
 from secretariat.emails.values import Proven
 from secretariat.models import Notice
@@ -287,6 +289,20 @@ def factor_desk(notice: Notice) -> Content:
     )
 
 
+# --- Protection ---------------------------------------------------------------------------------------------------
+
+
+def own_protection(notice: Notice) -> Content:
+    """About one's own protection, or who asks to see through it: read on the page, never in a mail."""
+    return Content(reverse("members:protection"), values={"hours": int(LOWERING_TAKES.total_seconds() // 3600)})
+
+
+def unsealing(notice: Notice) -> Content:
+    """For custodians and whoever asked. The handle is read on the page."""
+    asked: Unsealing = notice.event.target
+    return Content(reverse("members:unsealing", args=[asked.public_id]), [(_("Asked on"), in_words(asked.asked_at))])
+
+
 CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.ENTRY_LINK: entry_link,
     Kind.REFEREE_INVITED: referee_invited,
@@ -317,6 +333,14 @@ CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.REPRESENTATION_GRANTED: representation,
     Kind.REPRESENTATION_ENDED: representation,
     Kind.LOGIN_CLOSED: login_closed,
+    Kind.PROTECTION_RAISED: own_protection,
+    Kind.PROTECTION_LOWERING: own_protection,
+    Kind.PROTECTION_LOWERED: own_protection,
+    Kind.UNSEALING_ASKED: own_protection,
+    Kind.UNSEALING_SEEN: own_protection,
+    Kind.UNSEALING_DESK: unsealing,
+    Kind.UNSEALING_AGREED: unsealing,
+    Kind.UNSEALING_DECLINED: unsealing,
     Kind.FACTOR_ASKED: factor_open,
     Kind.FACTOR_CHECKED: factor_open,
     Kind.FACTOR_WAITING: factor_open,

@@ -15,11 +15,16 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
+from members.permissions.protection import is_protected
+from members.queries.sealed import address_of
 from secretariat.choices import Kind
+from secretariat.emails.contents import CONTENTS
 from secretariat.emails.messages import Message, compose, in_the_readers_tongue
 from secretariat.models import Notice
 
 REPEATED = "X-Portal-Resent"
+BY_LINK = frozenset({Kind.ENTRY_LINK, Kind.FACTOR_ASKED, Kind.FACTOR_CHECKED, Kind.FACTOR_WAITING})
+"""The notices whose link is a secret of its own, without which the reader could do nothing."""
 ON_THE_WIRE = compat32.clone(linesep="\r\n")
 READABLE = Charset("utf-8")
 READABLE.body_encoding = QP
@@ -67,15 +72,17 @@ class Press:
 
     def mail_of(self, notice: Notice) -> Letter:
         """The mail of a notice, ready to be handed over. Raises whatever is wrong with the notice or its facts."""
+        is_neutral = is_protected(notice.user)
         headers = {
             "Message-ID": notice.message_id,
-            "Reply-To": settings.CONTACT_EMAIL,
+            "Reply-To": settings.NEUTRAL_FROM_EMAIL if is_neutral else settings.CONTACT_EMAIL,
             "Auto-Submitted": "auto-generated",
         }
         if notice.is_repeat:
             headers[REPEATED] = "1"
-        address = notice.user.email if notice.user else notice.address
-        return Letter(self.edition_for(notice), to=address, headers=headers)
+        address = address_of(notice.user) if notice.user else notice.address
+        made = neutral_edition(notice) if is_neutral else self.edition_for(notice)
+        return Letter(made, to=address, headers=headers)
 
     def edition_for(self, notice: Notice) -> Edition:
         """What a notice tells depends on the act and its kind, the reader's language and zone, and on nothing else."""
@@ -106,6 +113,24 @@ def account_edition(notice: Notice) -> Edition:
     kept = notice.text
     message = Message(subject=kept.subject, paragraphs=kept.plain.strip().split("\n\n"))
     return edition(kept.subject, frame(notice) | {"message": message}, html=kept.html)
+
+
+def neutral_edition(notice: Notice) -> Edition:
+    """The text to a protected member: that something is new, and for what needs one the link or the code, alone."""
+    with in_the_readers_tongue(notice):
+        subject, plain = _("A message"), "\n\n".join([_("There is something new for you."), *essentials(notice)])
+    html = render_to_string("emails/secretariat/neutral.html", {"text": plain, "language": get_language()})
+    parts = (MIMEText(plain, "plain", READABLE), MIMEText(html, "html", READABLE))
+    return Edition(subject, plain, html, settings.NEUTRAL_FROM_EMAIL, parts)
+
+
+def essentials(notice: Notice) -> list[str]:
+    """The links and codes that a mail is there for: what a protected member could not do without."""
+    if notice.kind == Kind.ACCOUNT:
+        lines = (line.strip() for line in notice.text.plain.splitlines())
+        return [line for line in lines if line.startswith(settings.BASE_URL) or line.isalnum()]
+    content = CONTENTS[Kind(notice.kind)](notice)
+    return [settings.BASE_URL + content.path] if notice.kind in BY_LINK else []
 
 
 def frame(notice: Notice) -> dict:

@@ -8,17 +8,21 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from members.choices.ballots import ConflictAnswer, Visibility
+from members.kernel.sealing import is_sealed_address
 from members.models import (
     Application,
     AuditEvent,
     Ballot,
+    CustodianTerm,
     EntryLink,
     LostFactor,
     Membership,
+    Protection,
     Referee,
     Representation,
     SeatTerm,
     StaffTerm,
+    Unsealing,
     User,
 )
 from secretariat.choices import Audience
@@ -76,8 +80,10 @@ def application_of(event: AuditEvent) -> Application | None:
 
 
 def of_link(event):
-    """The address an entry link was made for."""
+    """The address an entry link was made for, or the login whose sealed address it was."""
     link: EntryLink = event.target
+    if is_sealed_address(link.email):
+        return login(User.objects.filter(email=link.email).first())
     return stranger(link.email, link.language)
 
 
@@ -129,6 +135,33 @@ def owner(event):
     """The login whose second factor is lost."""
     lost: LostFactor = event.target
     return login(lost.user)
+
+
+def protected(event):
+    """The protected member whose protection it is."""
+    protection: Protection = event.target
+    return login(protection.user)
+
+
+def concerned(event):
+    """The protected member whom a request to see an identity is about, if anybody goes by the handle."""
+    unsealing: Unsealing = event.target
+    return login(unsealing.protection.user) if unsealing.protection else iter(())
+
+
+def custodians(event):
+    """The custodians in office, but for whom it is about and who asked."""
+    unsealing: Unsealing = event.target
+    serving = CustodianTerm.objects.in_force(on=day_of(event)).exclude(person__user=unsealing.asked_by_id)
+    if unsealing.protection:
+        serving = serving.exclude(person__user=unsealing.protection.user_id)
+    return users(serving.values("person"))
+
+
+def asker(event):
+    """Who asked to see an identity, once both custodians have agreed or one has declined."""
+    unsealing: Unsealing = event.target
+    return login(unsealing.asked_by) if event.facts.get("complete", True) else iter(())
 
 
 def secretariat(event):
@@ -183,6 +216,10 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.HOLDER: holder,
     Audience.PERSON: person,
     Audience.LOGIN: owner,
+    Audience.PROTECTED: protected,
+    Audience.CONCERNED: concerned,
+    Audience.CUSTODIANS: custodians,
+    Audience.ASKER: asker,
     Audience.SECRETARIAT: secretariat,
     Audience.BALLOT_OFFICE: ballot_office,
     Audience.OFFICER: officer,

@@ -26,7 +26,14 @@ class Manner:
 
 
 COLLEAGUES = frozenset(
-    {Audience.SECRETARIAT, Audience.BALLOT_OFFICE, Audience.OFFICER, Audience.SEATS, Audience.COMMITTEE}
+    {
+        Audience.SECRETARIAT,
+        Audience.BALLOT_OFFICE,
+        Audience.OFFICER,
+        Audience.SEATS,
+        Audience.COMMITTEE,
+        Audience.CUSTODIANS,
+    }
 )
 
 TABLE: dict[Verb, tuple[Kind, ...]] = {
@@ -55,6 +62,13 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.REPRESENTATION_ENDED: (Kind.REPRESENTATION_ENDED,),
     Verb.REPRESENTATIVE_INVITED: (Kind.REPRESENTATIVE_INVITED,),
     Verb.LOGIN_CLOSED: (Kind.LOGIN_CLOSED,),
+    Verb.PROTECTION_RAISED: (Kind.PROTECTION_RAISED,),
+    Verb.LOWERING_ASKED: (Kind.PROTECTION_LOWERING,),
+    Verb.PROTECTION_LOWERED: (Kind.PROTECTION_LOWERED,),
+    Verb.UNSEALING_ASKED: (Kind.UNSEALING_ASKED, Kind.UNSEALING_DESK),
+    Verb.UNSEALING_APPROVED: (Kind.UNSEALING_AGREED,),
+    Verb.UNSEALING_DECLINED: (Kind.UNSEALING_DECLINED,),
+    Verb.UNSEALING_LOOKED: (Kind.UNSEALING_SEEN,),
     Verb.FACTOR_ASKED: (Kind.FACTOR_ASKED, Kind.FACTOR_DESK),
     Verb.FACTOR_CHECKED: (Kind.FACTOR_CHECKED, Kind.FACTOR_DESK),
     Verb.FACTOR_CONFIRMED: (Kind.FACTOR_WAITING,),
@@ -101,5 +115,13 @@ MANNERS: dict[Kind, Manner] = {
     Kind.FACTOR_RESTORED: Manner(Audience.LOGIN),
     Kind.FACTOR_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
     Kind.FACTOR_HALTED: Manner(Audience.SECRETARIAT, by_mail=False),
+    Kind.PROTECTION_RAISED: Manner(Audience.PROTECTED, by_mail=False),
+    Kind.PROTECTION_LOWERING: Manner(Audience.PROTECTED),
+    Kind.PROTECTION_LOWERED: Manner(Audience.ACCOUNT),
+    Kind.UNSEALING_DESK: Manner(Audience.CUSTODIANS),
+    Kind.UNSEALING_ASKED: Manner(Audience.CONCERNED),
+    Kind.UNSEALING_AGREED: Manner(Audience.ASKER),
+    Kind.UNSEALING_DECLINED: Manner(Audience.ASKER),
+    Kind.UNSEALING_SEEN: Manner(Audience.CONCERNED),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

@@ -5,13 +5,14 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from members.actions import accounts, memberships, offices, organisations, people
+from members.actions import accounts, custody, memberships, offices, organisations, people
 from members.choices.bodies import OrganisationKind, SeatRole, StaffRole
 from members.kernel.clock import today
 from members.kernel.refusals import Refused
 from members.models import (
     ChairTerm,
     Country,
+    CustodianTerm,
     Organisation,
     Person,
     Representation,
@@ -21,9 +22,20 @@ from members.models import (
     Tier,
     User,
 )
+from members.permissions.custody import institutions_of
 
 TIERS = ("steering", "institutional")
-ENDINGS = ((ChairTerm, offices.end_chair), (SeatTerm, offices.vacate_seat), (StaffTerm, offices.end_staff))
+ENDINGS = (
+    (ChairTerm, offices.end_chair),
+    (SeatTerm, offices.vacate_seat),
+    (StaffTerm, offices.end_staff),
+    (CustodianTerm, custody.end),
+)
+    (ChairTerm, offices.end_chair),
+    (SeatTerm, offices.vacate_seat),
+    (StaffTerm, offices.end_staff),
+    (CustodianTerm, custody.end),
+)
 
 
 def found(row, what):
@@ -54,6 +66,9 @@ class Command(BaseCommand):
         chair = acts.add_parser("chair", help="let somebody who fills a seat chair the committee")
         chair.add_argument("email")
         chair.add_argument("--until", type=date.fromisoformat, required=True, help="the first day after the term")
+        custodian = acts.add_parser("custodian", help="let somebody decide, with another, who sees a sealed identity")
+        custodian.add_argument("email")
+        custodian.add_argument("--until", type=date.fromisoformat, help="the first day after the term")
         end = acts.add_parser("end", help="end every office that somebody holds, today")
         end.add_argument("email")
         end.add_argument("--reason", default="")
@@ -105,6 +120,13 @@ class Command(BaseCommand):
         offices.appoint_chair(person=person, ends_on=until, by=None)
         self.stdout.write(f"{person.name} chairs the committee.")
 
+    def custodian(self, *, email, until, **options):
+        person = found(Person.objects.filter(user=User.objects.by_email(email)).first(), f"person at {email}")
+        if not institutions_of(person, on=today()):
+            raise CommandError(f"{person.name} belongs to no institution; two custodians must be of two.")
+        custody.appoint(person=person, ends_on=until, by=None)
+        self.stdout.write(f"{person.name} serves as custodian.")
+
     def end(self, *, email, reason, **options):
         held = 0
         for table, act in ENDINGS:
@@ -116,7 +138,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{held} terms have ended.")
 
     def list(self, **options):
-        for table in (StaffTerm, ChairTerm, SeatTerm):
+        for table in (StaffTerm, ChairTerm, SeatTerm, CustodianTerm):
             for term in table.objects.in_force(on=today()).select_related("person__user"):
                 self.stdout.write(f"{self.words_of(term)}: {term.person.name}, {term.person.user}, {self.until(term)}")
 
@@ -138,8 +160,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def words_of(term) -> str:
-        if isinstance(term, ChairTerm):
-            return "Chair"
+        if isinstance(term, ChairTerm | CustodianTerm):
+            return "Chair" if isinstance(term, ChairTerm) else "Custodian"
         return f"{term.seat}, {term.role}" if isinstance(term, SeatTerm) else f"Secretariat, {term.role}"
 
     @staticmethod
