@@ -31,11 +31,6 @@ ENDINGS = (
     (StaffTerm, offices.end_staff),
     (CustodianTerm, custody.end),
 )
-    (ChairTerm, offices.end_chair),
-    (SeatTerm, offices.vacate_seat),
-    (StaffTerm, offices.end_staff),
-    (CustodianTerm, custody.end),
-)
 
 
 def found(row, what):
