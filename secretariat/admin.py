@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from members.kernel.changelists import Offering
+from members.permissions.protection import unprotected
 from secretariat.models import Notice
 
 FACTS = ["kind", "reader", "state", "attempts", "written_at", "sent_at", "error"]
@@ -25,6 +26,10 @@ class NoticeAdmin(Offering, admin.ModelAdmin):
     def reader(self, notice):
         """A user, as staff may know them; the addresses of others are nobody's business."""
         return str(notice.user) if notice.user else _("an address without an account")
+
+    def get_queryset(self, request):
+        """Notices to protected members are not in the administration."""
+        return unprotected(super().get_queryset(request), path="user__protection")
 
     def has_module_permission(self, request):
         return request.user.is_staff

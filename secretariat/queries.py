@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q
 
+from members.permissions.protection import unprotected
 from secretariat.choices import NoticeState
 from secretariat.models import Heartbeat, Notice
 
@@ -24,11 +25,15 @@ class DeliveryStatus:
 
 
 def delivery_status() -> DeliveryStatus:
-    """How many mails wait and since when, how many are in trouble, and when a worker last said that it lives."""
+    """How many mails wait and since when, how many are in trouble, and when a worker last said that it lives.
+
+    Those to protected members are not counted: whoever counts before and after an act would learn that it had a reader.
+    """
     beat = Heartbeat.objects.filter(name=WORKER).first()
-    waiting = Notice.objects.waiting().aggregate(pending=Count("pk"), oldest_pending_at=Min("written_at"))
+    shown = unprotected(Notice.objects.all(), path="user__protection")
+    waiting = shown.waiting().aggregate(pending=Count("pk"), oldest_pending_at=Min("written_at"))
     states = {state: Count("pk", filter=Q(state=state)) for state in TROUBLED}
-    troubled = Notice.objects.filter(state__in=TROUBLED).aggregate(**states)
+    troubled = shown.filter(state__in=TROUBLED).aggregate(**states)
     return DeliveryStatus(heartbeat_at=beat.at if beat else None, **waiting, **troubled)
 
 

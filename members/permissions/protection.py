@@ -1,7 +1,7 @@
 """Whom protection hides from whom: subtracted from every list and door, after all grants."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from members.choices.applications import ENDED
@@ -80,4 +80,6 @@ def record_without_the_protected(rows):
     for hidden in (of_protections, *owned):
         kind = ContentType.objects.get_for_model(hidden.model)
         rows = rows.exclude(target_type=kind, target_id__in=hidden.values("pk"))
-    return rows
+    # An affiliation that is not there is one that was put away: no other ever goes.
+    kind, there = ContentType.objects.get_for_model(Affiliation), Affiliation.objects.filter(pk=OuterRef("target_id"))
+    return rows.exclude(Q(target_type=kind) & ~Exists(there))

@@ -13,7 +13,7 @@ visitors stand in `PUBLIC`. The confined officer is answered `factor` everywhere
 `OPEN_WITHOUT_FACTOR`. Whoever is not named in a line gets the answer that stands alone.
 """
 
-from tests.permission_table import accounts, applications, ballots, desk, directory, factors, pages
+from tests.permission_table import accounts, applications, ballots, desk, directory, factors, pages, protection
 
 PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | pages.PUBLIC
 CLOSED = (
@@ -24,6 +24,7 @@ CLOSED = (
     | directory.CLOSED
     | factors.CLOSED
     | pages.CLOSED
+    | protection.CLOSED
 )
 TABLE = PUBLIC | CLOSED
 OPEN_WITHOUT_FACTOR = accounts.OPEN_WITHOUT_FACTOR

@@ -17,6 +17,7 @@ CLOSED = {
         "person, no member": ("200: applicant office; 404", "405"),
         "person, former": ("200: former office; 404", "405"),
         "person, unlisted": ("200: delegate office; 404", "405"),
+        "person, protected": ("200: protected; 404", "405"),
     },
     "members:profile": {"": ("200", "405")},
     "members:profile-edit": {

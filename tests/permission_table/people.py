@@ -10,10 +10,11 @@ SEATS = {
     "recused": "steering-5",
 }
 """The five seats by what they do in the open ballot: two voted, one reads, one has not answered, one stands aside."""
+CUSTODIANS = ("steering-1", "steering-2", "steering-3")
 COMMITTEE = (*SEATS.values(), "alternate")
 OFFICE = ("secretariat-1", "secretariat-2")
 REPRESENTATIVES = ("institution", "delegate", "other-institution")
-MEMBERS = ("individual", "rising", "newcomer", *REPRESENTATIVES, *COMMITTEE, *OFFICE)
+MEMBERS = ("individual", "rising", "newcomer", "protected", *REPRESENTATIVES, *COMMITTEE, *OFFICE)
 
 GROUPS: dict[str, tuple[str, ...]] = (
     {name: (name,) for name in PEOPLE}
@@ -23,6 +24,7 @@ GROUPS: dict[str, tuple[str, ...]] = (
         "voters": ("steering-1", "steering-2", "steering-3"),
         "seats": tuple(SEATS.values()),
         "committee": COMMITTEE,
+        "custodians": CUSTODIANS,
         "office": OFFICE,
         "representatives": REPRESENTATIVES,
         "members": MEMBERS,

@@ -9,11 +9,13 @@ from django.test import Client
 from members.actions import (
     applications,
     ballots,
+    custody,
     entry,
     factors,
     memberships,
     organisations,
     people,
+    protection,
     referees,
     reference,
     rights,
@@ -43,6 +45,7 @@ from members.models import (
     Membership,
     Recommendation,
     Tier,
+    Unsealing,
     User,
 )
 from members.queries import answers
@@ -58,8 +61,12 @@ CHAIR, HOLDS, READS, ASKED, RECUSED = (f"steering-{number}" for number in range(
 """What the five seats do in the open ballot: voted, holds, answered the question, has not, stands aside."""
 SINCE = 16
 """Days ago the world began: longer than a ballot lasts and a referee is left in peace."""
-FURTHER = ("other-applicant", "candidate", "newcomer", "former")
+FURTHER = ("other-applicant", "candidate", "newcomer", "former", "protected")
 """People the world adds to the cast."""
+CUSTODIANS = (CHAIR, HOLDS, READS)
+
+
+NAMES = {"former": "Former Member of the Cast", "protected": word("name of a protected member")}
 
 
 @dataclass
@@ -76,6 +83,7 @@ class World:
     key: Authenticator | None = None
     session: UserSession | None = None
     lost: dict[str, LostFactor] = field(default_factory=dict)
+    unsealings: dict[str, Unsealing] = field(default_factory=dict)
 
     def user(self, name):
         return self.cast[name]
@@ -100,6 +108,7 @@ def build() -> World:
     _links(world)
     _account(world)
     _lost_factors(world)
+    _sealed(world)
     for name in world.applications:
         _reread(world, name)
     return world
@@ -122,7 +131,7 @@ def _cast() -> cast_of.Cast:
 def _people(world):
     cast = world.cast
     for name in FURTHER:
-        cast_of._login(cast, name, "Former Member of the Cast" if name == "former" else None)
+        cast_of._login(cast, name, NAMES.get(name))
     individual = Tier.objects.get(short_name="individual").current_terms
     membership = memberships.grant(tier_terms=individual, person=cast.person("former"), by=None)
     memberships.end(membership=membership, by=None)
@@ -338,3 +347,23 @@ def _lost_factors(world):
         world.lost[name] = factors.ask(user=world.user(login), by=world.user(login))
     note = word("note on an identity")
     factors.check(lost=world.lost["checked"], identity=Identity.VIDEO, note=note, by=world.office)
+
+
+def _sealed(world):
+    """A protected member, listed nowhere, and requests to see who that is: new, agreed to once, and by both."""
+    cast, user = world.cast, world.user("protected")
+    person = cast.person("protected")
+    memberships.grant(tier_terms=Tier.objects.get(short_name="individual").current_terms, person=person, by=None)
+    biography = word("biography of a protected member")
+    people.change(person=person, by=None, revision=person.revision, biography=biography)
+    held = protection.protect(user=user, by=user)
+    cast.users["protected"] = User.objects.select_related("person", "protection").get(pk=user.pk)
+    for name in CUSTODIANS:
+        custody.appoint(person=cast.person(name), by=None)
+    agreed = {"asked": (), "agreed once": (CHAIR,), "agreed": (CHAIR, HOLDS)}
+    for handle, (name, custodians) in zip(
+        ("Amber Harbour 10", "Amber Harbour 11", held.handle), agreed.items(), strict=True
+    ):
+        world.unsealings[name] = custody.ask(handle=handle, reason=word("reason of a request"), by=world.office)
+        for custodian in custodians:
+            custody.approve(unsealing=world.unsealings[name], by=cast[custodian])

@@ -38,6 +38,7 @@ def rows_of(world) -> dict[str, dict]:
         | _directory(world)
         | _accounts(world)
         | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
+        | {f"unsealing, {name}": {"public_id": row.public_id} for name, row in world.unsealings.items()}
     )
 
 
@@ -101,6 +102,7 @@ def _directory(world):
             "person, unlisted": "delegate",
             "person, newcomer": "newcomer",
             "person, former": "former",
+            "person, protected": "protected",
         }.items()
     }
     organisations = {
