@@ -4,6 +4,7 @@ These adapters compose two floors, sign-in and notices, and so stand above both.
 """
 
 from base64 import urlsafe_b64encode
+from ipaddress import ip_network
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -21,6 +22,8 @@ from members.kernel.clock import database_now
 from members.kernel.instants import in_words, zone_of
 from secretariat.actions import notices
 
+IPV6_PREFIX = 64
+"""What one subscriber is usually given, so that they count as one."""
 ASKED_AT_SIGN_IN = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
 
 
@@ -30,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """There is no sign-up: a login comes from an application, an invitation or staff."""
         return False
+
+    def get_client_ip(self, request):
+        """A keyed digest of the network a request came from, for counting attempts: the address itself is not kept."""
+        network = ip_network(super().get_client_ip(request))
+        wide = network.supernet(new_prefix=IPV6_PREFIX) if network.version == 6 else network
+        return salted_hmac("platform_portal.accounts.network", str(wide), algorithm="sha256").hexdigest()[:32]
 
     # --- Mails -------------------------------------------------------------------------------------------------
 

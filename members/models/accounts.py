@@ -70,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.email
 
+    def save(self, *args, **kwargs):
+        """When a protected member signed in last is not kept, whoever writes it down."""
+        if self.last_login is not None and self.pk is not None and getattr(self, "protection", None) is not None:
+            self.last_login = None
+        super().save(*args, **kwargs)
+
     @property
     def is_staff(self) -> bool:
         """Whether the Django admin is open: to the Secretariat in office, and nobody else."""

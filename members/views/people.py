@@ -52,7 +52,10 @@ def directory(request):
 def person(request, public_id):
     """A person, as the reader may see them."""
     row = person_for(request.user, public_id, on=request.today)
-    context = {"person": project(request.user, row, on=request.today)}
+    context = {
+        "person": project(request.user, row, on=request.today),
+        "may_ask_unsealing": may(request.user, Right.ASK_UNSEALING),
+    }
     if may(request.user, Right.SEE_DIRECTORY):
         context["crumbs"] = [{"label": _("Members"), "url": reverse("members:directory")}]
     return render(request, "members/people/person.html", context)

@@ -38,7 +38,7 @@ SEALED = (
 )
 """What is sealed of the further member, and its parts."""
 VARYING = re.compile(
-    rb'(csrfmiddlewaretoken" value="|nonce="|name="nonce" value="|X-CSRFToken&quot;: &quot;)[\w\-/+=.]+'
+    rb'(csrfmiddlewaretoken" value="|nonce="|name="nonce" value="|X-CSRFToken&quot;: &quot;|"at": ")[\w\-/+=.:]+'
 )
 """What is new in every answer: tokens and nonces."""
 NEW_EACH_TIME = {"mfa_authenticate", "mfa_add_webauthn", "mfa_activate_totp", "mfa_reauthenticate_webauthn"}
