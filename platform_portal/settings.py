@@ -245,6 +245,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
+    "login": "members.forms.accounts.SignInForm",
     "add_email": "members.forms.accounts.NewAddressForm",
     "reset_password": "members.forms.accounts.NewPasswordForm",
 }

@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from allauth.account.forms import AddEmailForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -15,6 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from members.kernel.instants import places
 from members.models import User
+
+
+class SignInForm(LoginForm):
+    """Address and password. From here on allauth keeps the address as it stands on record, which may be sealed."""
+
+    def user_credentials(self):
+        credentials = super().user_credentials()
+        typed = credentials.get("email")
+        known = User.objects.by_email(typed) if typed else None
+        return credentials | {"email": known.email} if known else credentials
 
 
 class NewAddressForm(AddEmailForm):
