@@ -22,7 +22,7 @@ COPY --chown=portal locale locale
 USER portal
 # Compiling and collecting need settings, but nothing behind them.
 RUN SECRET_KEY=only-for-collecting-static-files-while-building-the-image \
-    ALLOWED_HOSTS=localhost BASE_URL=https://localhost SMTP_URL=smtp://localhost \
+    ALLOWED_HOSTS=localhost BASE_URL=https://localhost SMTP_URL=smtp://localhost PORTAL_SEALING_COMMAND=false \
     DATABASE_URL=postgresql://localhost/none REDIS_URL=redis://localhost/0 \
     sh -c "python manage.py compile_languages && python manage.py collectstatic --no-input --verbosity 0"
 

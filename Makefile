@@ -70,7 +70,7 @@ PRODUCTION_TRIAL := PORTAL_MODE=production \
 	SECRET_KEY=a-key-that-signs-nothing-5N1uYzPq83-WcVbT7-kLmD2rHs9XeGo4 \
 	ALLOWED_HOSTS=portal.example.org BASE_URL=https://portal.example.org \
 	DATABASE_URL=postgresql://portal@localhost/portal REDIS_URL=redis://localhost:6379/0 \
-	SMTP_URL=smtp://localhost:25
+	SMTP_URL=smtp://localhost:25 PORTAL_SEALING_COMMAND=false
 
 $(PRIVATE_UV):
 	@echo "Fetching uv into .tools …"

@@ -11,9 +11,9 @@ from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from members.kernel.sealing import new_key, seal
+from members.kernel.sealing import new_key, seal, wrap
 from members.models import Person, Protection, User
-from members.queries.sealed import context_of, identity_of, region_of
+from members.queries.sealed import ADDRESS, context_of, identity_of, key_of, region_of
 from members.rules import protection as rules
 from members.signals import protection_lowered, protection_raised
 
@@ -100,10 +100,27 @@ def rename(*, user, by) -> Protection:
 def renew_address(*, user) -> None:
     """Seal an address that its owner has just changed to. Call it inside the act of changing it."""
     protection = _locked(user)
-    identity = identity_of(protection) | {sealing.ADDRESS: user.email}
-    key, protection.key = new_key(context_of(protection))
-    protection.identity = seal(key, identity, context_of(protection))
-    protection.save(update_fields=["key", "identity"])
+    identity = identity_of(protection) | {ADDRESS: user.email}
+    protection.identity = seal(key_of(protection), identity, context_of(protection))
+    protection.save(update_fields=["identity"])
+    sealing.hide_address(user)
+
+
+def rotate() -> int:
+    """Seal every protection by the newest key of the key service, each in a transaction of its own; says how many."""
+    users = list(User.objects.filter(protection__isnull=False).order_by("pk"))
+    for user in users:
+        _rewrap(user)
+    return len(users)
+
+
+@transaction.atomic
+def _rewrap(user: User) -> None:
+    protection = _locked(user)
+    key, address = key_of(protection), identity_of(protection)[ADDRESS]
+    protection.key = wrap(key, context_of(protection))
+    protection.save(update_fields=["key"])
+    user.email = address
     sealing.hide_address(user)
 
 

@@ -109,7 +109,12 @@ keys = Keys()
 def new_key(context: str) -> tuple[bytes, str]:
     """A fresh data key, and the same as it is kept: wrapped."""
     key = secrets.token_bytes(KEY_BYTES)
-    return key, keys.service.wrap(key, context)
+    return key, wrap(key, context)
+
+
+def wrap(key: bytes, context: str) -> str:
+    """A data key as it is kept, by the newest outer key."""
+    return keys.service.wrap(key, context)
 
 
 def key_of(wrapped: str, context: str) -> bytes:

@@ -393,3 +393,22 @@ class TestLowering:
         fresh = protection.protect(user=user, by=user)
         assert (fresh.public_id, fresh.handle) != (held.public_id, held.handle)
         assert fresh.raised_at > database_now() - timedelta(minutes=1)
+
+
+class TestRenewingTheKey:
+    def test_an_old_key_is_taken_away(self, held, settings, monkeypatch):
+        old = settings.SEALING_KEY_SERVICE[1]
+        path, fresh = settings.SEALING_KEY_SERVICE[0], (b"n" * 32,)
+        monkeypatch.delitem(sealing.keys.__dict__, "service", raising=False)
+        settings.SEALING_KEY_SERVICE = (path, fresh + old)
+        assert protection.rotate() == 1
+        del sealing.keys.service
+        settings.SEALING_KEY_SERVICE = (path, fresh)
+        user = again(held.user)
+        assert address_of(user) == "individual@cast.test"
+        assert User.objects.by_email("individual@cast.test") == user
+        del sealing.keys.service
+        settings.SEALING_KEY_SERVICE = (path, old)
+        with pytest.raises(sealing.CannotOpenError):
+            address_of(again(held.user))
+        del sealing.keys.service
