@@ -14,7 +14,7 @@ COMPLETE = {
     "DATABASE_URL": "postgresql://portal@localhost/portal",
     "REDIS_URL": "redis://localhost:6379/0",
     "SMTP_URL": "smtp://localhost",
-    "PORTAL_SEALING_COMMAND": "false",
+    "PORTAL_SEALING_KEYS": str(settings.BASE_DIR / "tests" / "factories" / "sealing-keys"),
 }
 SHOW = (
     "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'platform_portal.settings';"
