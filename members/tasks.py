@@ -40,5 +40,6 @@ def restore_due_factors():
 
 @shared_task
 def lower_due_protections():
-    """Lower the protections whose waiting time is over."""
+    """Lower the protections whose waiting time is over, and seal what belongs to applications that have ended."""
     protection.lower_due()
+    protection.put_away_ended()

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import memberships, offices, organisations, people, rights, screening
+from members.actions import memberships, offices, organisations, people, protection, rights, screening
 from members.audit import record
 from members.choices.applications import ApplicationState, HolderKind
 from members.choices.ballots import BallotState, Verdict
@@ -24,6 +24,7 @@ from members.models import (
     SeatTerm,
     SteeringSeat,
 )
+from members.permissions.protection import is_protected
 from members.queries.applications import organisation_fields, person_fields, present_posts
 from members.rules import admissions as rules
 from members.rules.applications import ensure_may_become
@@ -105,6 +106,8 @@ def _admit(ballot, decision) -> Application:
 def _person(application, version) -> Person:
     """The applicant's record: the one that is known, with what it lacked, or a new one."""
     given, applicant = person_fields(version), application.applicant
+    if is_protected(applicant):
+        return protection.enter(user=applicant, fields=given)
     person = application.person or Person.objects.filter(user=applicant).first()
     if person is None:
         return people.enter(user=applicant, by=None, **given)

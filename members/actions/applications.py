@@ -214,8 +214,8 @@ def withdraw(*, application, by) -> Application:
 
 def _empty(application) -> None:
     """Forget what was written in a draft that was never sent."""
-    application.answers = {}
-    application.save(update_fields=["answers"])
+    application.answers, application.sealed_answers = {}, ""
+    application.save(update_fields=["answers", "sealed_answers"])
     application.referees.all().delete()
     for document in application.documents.filter(removed_at__isnull=True):
         documents.discard(document)

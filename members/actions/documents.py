@@ -5,14 +5,18 @@ from functools import partial
 from django.db import transaction
 
 from members.actions import writing
+from members.actions.sealed_papers import seal_file
 from members.audit import record
 from members.choices.applications import DocumentKind
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
+from members.kernel.filenames import extension
 from members.kernel.files import Clean
 from members.kernel.refusals import Refused
 from members.models import Document
+from members.permissions.protection import is_protected
 from members.queries.answers import present_documents
+from members.queries.sealed import key_of
 from members.rules import documents as rules
 
 
@@ -25,12 +29,15 @@ def add(*, application, kind, clean, by) -> Document:
     application = writing.locked_to_write(application)
     rules.ensure_taken(kind, application.terms.documents, holder_kind=application.holder_kind)
     present = present_documents(application)
-    again = present.filter(kind=kind, sha256=clean.sha256, name=clean.display_name).first()
+    name = neutral_name(kind, clean) if is_protected(application.applicant) else clean.display_name
+    again = present.filter(kind=kind, sha256=clean.sha256, name=name).first()
     if again:
         return again
     rules.ensure_room(present.count())
     writing.touch(application)
-    document = _stored(application, kind, clean, by)
+    document = _stored(application, kind, clean, by, name=name)
+    if is_protected(application.applicant):
+        seal_file(document, key_of(application.applicant.protection))
     record(Verb.DOCUMENT_ADDED, target=application, by=by, document=document.pk, kind=kind)
     return document
 
@@ -40,11 +47,16 @@ def keep_letter(*, application, clean: Clean) -> Document:
     return _stored(application, DocumentKind.REFERENCE, clean, None)
 
 
-def _stored(application, kind, clean: Clean, by) -> Document:
+def neutral_name(kind: str, clean: Clean) -> str:
+    """What a protected applicant's file is called: a name that somebody gave it may tell whose it is."""
+    return f"{kind}.{extension(clean.display_name)}"
+
+
+def _stored(application, kind, clean: Clean, by, *, name="") -> Document:
     return Document.objects.create(
         application=application,
         kind=kind,
-        name=clean.display_name,
+        name=name or clean.display_name,
         content_type=clean.media_type,
         size=clean.size,
         sha256=clean.sha256,

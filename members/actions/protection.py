@@ -6,13 +6,14 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import accounts, rights, sealing
+from members.actions import accounts, people, rights, sealed_papers, sealing
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
 from members.kernel.sealing import new_key, seal, wrap
 from members.models import Person, Protection, User
+from members.permissions.protection import hidden_applications
 from members.queries.sealed import ADDRESS, context_of, identity_of, key_of, region_of
 from members.rules import protection as rules
 from members.signals import protection_lowered, protection_raised
@@ -68,6 +69,41 @@ def protect(*, user, by, session_key="") -> Protection:
     accounts.forget_traces(user=user, but=session_key)
     rights.recompute(user)
     return protection
+
+
+def enter(*, user, fields) -> Person:
+    """The record of a protected applicant who is admitted: sealed in the same transaction, and the one known if any.
+
+    Call it inside the act of admitting.
+    """
+    protection = _locked(user)
+    if protection.person_id:
+        return protection.person
+    country = fields.get("country")
+    person = people.enter(user=user, by=None, **fields)
+    identity = identity_of(protection) | sealing.profile_of(person)
+    protection.person, protection.region = person, region_of(country)
+    protection.identity = seal(key_of(protection), identity, context_of(protection))
+    protection.save(update_fields=["person", "region", "identity"])
+    return person
+
+
+def put_away_ended() -> int:
+    """Seal what belongs to applications of protected members that have ended since; says of how many members."""
+    owners = User.objects.filter(pk__in=hidden_applications().values("applicant")).order_by("pk")
+    return sum(_put_away_ended(user) for user in owners)
+
+
+@transaction.atomic
+def _put_away_ended(user: User) -> bool:
+    protection = _locked(user)
+    texts = sealed_papers.put_away(hidden_applications().filter(applicant=user))
+    if texts:
+        identity = identity_of(protection)
+        identity[sealing.TEXTS] += texts
+        protection.identity = seal(key_of(protection), identity, context_of(protection))
+        protection.save(update_fields=["identity"])
+    return bool(texts)
 
 
 # --- While it stands ----------------------------------------------------------------------------------------------

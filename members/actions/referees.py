@@ -12,6 +12,7 @@ from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
 from members.kernel.tokens import derived_tokens, digest, token_behind
 from members.models import Referee
+from members.queries.sealed import address_of as address_of_login
 from members.rules import referees as rules
 
 PURPOSE = "referee"
@@ -53,7 +54,7 @@ def change(*, referee, name, email, relationship, by) -> Referee:
 
 
 def _ensure_address(application, email, others) -> None:
-    rules.ensure_not_oneself(email, application.applicant.email)
+    rules.ensure_not_oneself(email, address_of_login(application.applicant))
     rules.ensure_new(email, others)
 
 

@@ -18,7 +18,14 @@ from members.models import (
     Recommendation,
     Referee,
 )
-from members.queries.sealed import answers_of, key_of, parents_of_expertise, sealed_answers, version_answers_of
+from members.queries.sealed import (
+    answers_of,
+    context_of_file,
+    key_of,
+    parents_of_expertise,
+    sealed_answers,
+    version_answers_of,
+)
 from members.rules import protection as rules
 
 TEXTS: dict[type, dict[str, str]] = {
@@ -92,7 +99,7 @@ def put_away_texts(application: Application) -> list[dict]:
 def seal_file(document: Document, key: bytes) -> None:
     """Let a sealed copy take the place of a document's file; the open one is deleted once that is certain."""
     with document.file.open("rb") as file:
-        content = seal_bytes(key, file.read(), _context(document))
+        content = seal_bytes(key, file.read(), context_of_file(document))
     _swap(document, content, sealed=True)
 
 
@@ -101,10 +108,6 @@ def _swap(document: Document, content: bytes, *, sealed: bool) -> None:
     name = storage.save(filenames.stored_name("bin"), ContentFile(content))
     Document.objects.filter(pk=document.pk).update(file=name, sealed=sealed)
     transaction.on_commit(lambda: storage.delete(former))
-
-
-def _context(document: Document) -> str:
-    return f"document:{document.public_id}"
 
 
 # --- And back -----------------------------------------------------------------------------------------------------
@@ -125,7 +128,7 @@ def bring_back(applications, texts: list[dict], *, raised_at) -> None:
         key = key_of(application.applicant.protection)
         for document in application.documents.filter(sealed=True):
             with document.file.open("rb") as file:
-                _swap(document, open_bytes(key, file.read(), _context(document)), sealed=False)
+                _swap(document, open_bytes(key, file.read(), context_of_file(document)), sealed=False)
     tables = {table._meta.label_lower: table for table in TEXTS}
     for row in texts:
         columns = {name: value for name, value in row.items() if name not in ("model", "pk")}

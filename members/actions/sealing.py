@@ -71,14 +71,15 @@ def put_away(*, user: User, person: Person | None) -> dict:
     identity = {ADDRESS: user.email, TIME_ZONE: user.time_zone}
     identity[TEXTS] = sealed_papers.put_away(Application.objects.filter(applicant=user))
     if person is not None:
-        identity |= _profile(person)
+        identity |= profile_of(person)
     hide_address(user)
     EntryLink.objects.filter(email=identity[ADDRESS]).delete()
     User.objects.filter(pk=user.pk).update(time_zone="UTC", last_login=None)
     return identity
 
 
-def _profile(person: Person) -> dict:
+def profile_of(person: Person) -> dict:
+    """Take a person's profile out of the tables, and give it back as what is to be sealed."""
     rows = [row for table in PUT_AWAY for row in table.objects.filter(person=person.pk).order_by("pk")]
     topics = coarse(person.expertise.all())
     columns = {name: getattr(person, name) for name in EMPTIED if name != PHOTO}

@@ -15,6 +15,9 @@ LISTINGS = {
 SEALED_NAME = "Protected member"
 """What stands in the columns of names. It is the same for all, and no page shows it."""
 
+SEALED_SERIES = "SCS"
+"""Decisions about protected applicants have numbers of their own, so that no gap in the public ones tells of them."""
+
 FIRST_OF_A_HANDLE = (
     "Amber Ash Autumn Birch Blue Bright Cedar Clear Cobalt Copper Coral Crimson Dawn Early Elm Evening Fern Flint "
     "Gentle Golden Granite Green Grey Hazel High Indigo Iron Ivory Jade Juniper Late Laurel Lime Linden Little "

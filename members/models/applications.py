@@ -33,7 +33,9 @@ class ApplicationQuerySet(models.QuerySet):
 
     def with_subject(self):
         """What a line in a list needs, in one statement."""
-        return self.select_related("tier", "terms", "person", "organisation__country", "applicant", "assigned_to")
+        return self.select_related(
+            "tier", "terms", "person", "organisation__country", "applicant__protection__user", "assigned_to"
+        )
 
 
 class Application(models.Model):

@@ -84,4 +84,7 @@ def document_for(user, public_id, *, on) -> Document:
         Q(application__in=written.values("pk")) & ~letter & (kept | frozen)
         | Q(application__in=read.values("pk")) & (letter | frozen)
     )
-    return get_object_or_404(rows.select_related("application"), public_id=public_id)
+    own = Q(sealed=False) | Q(application__applicant=user)
+    return get_object_or_404(
+        rows.filter(own).select_related("application__applicant__protection__user"), public_id=public_id
+    )

@@ -11,6 +11,7 @@ from members.kernel.refusals import Refused
 from members.models import Application, Person
 from members.queries import options
 from members.queries.affiliations import affiliation_problems, organisation_problems
+from members.queries.sealed import version_answers_of
 from members.rules import answers as rules
 from members.rules import documents as document_rules
 
@@ -146,7 +147,10 @@ def contents(application) -> dict:
 def has_changed(application: Application) -> bool:
     """Whether the working copy differs from the version that was sent last."""
     sent = application.current_version
-    return sent is not None and contents(application) != {"answers": sent.answers, "documents": sent.documents}
+    return sent is not None and contents(application) != {
+        "answers": version_answers_of(sent),
+        "documents": sent.documents,
+    }
 
 
 def changed_pages(application: Application) -> list[str]:
@@ -155,7 +159,8 @@ def changed_pages(application: Application) -> list[str]:
     if sent is None:
         return []
     now = contents(application)
-    changed = [step for step in steps_of(application) if now["answers"].get(step) != sent.answers.get(step)]
+    before = version_answers_of(sent)
+    changed = [step for step in steps_of(application) if now["answers"].get(step) != before.get(step)]
     if now["documents"] != sent.documents:
         changed.append(Step.DOCUMENTS)
     return [str(Step(step).label) for step in changed]

@@ -21,6 +21,7 @@ from members.models import (
     Country,
     Expertise,
     Language,
+    Protection,
     Region,
     SteeringSeat,
 )
@@ -28,6 +29,7 @@ from members.permissions import applications as doors
 from members.permissions.ballots import subjects_known_to
 from members.permissions.table import Right
 from members.queries.people import names_for
+from members.queries.sealed import answers_of, version_answers_of
 from members.rules.answers import full_address
 
 # --- Titles -------------------------------------------------------------------------------------------------------
@@ -88,9 +90,15 @@ def titles_for(viewer, applications: Collection[Application], *, on: date) -> di
     named = _named_to(viewer, applications, on=on)
     shown = names_for(viewer, {row.person_id for row in applications if _is_admitted_person(row)}, on=on)
     continents = _continents({_subject(row, answers[row.pk]).get("country") or "" for row in applications})
+    handles = dict(
+        Protection.objects.filter(user__in={row.applicant_id for row in applications}).values_list("user", "handle")
+    )
     titles = {}
     for row in applications:
         subject = _subject(row, answers[row.pk])
+        if row.applicant_id in handles:
+            titles[row.pk] = handles[row.applicant_id] if row.pk in named else _neutral(row, "")
+            continue
         is_public = row.state == ApplicationState.ADMITTED and row.holder_kind == HolderKind.ORGANISATION
         if row.pk in named or is_public:
             titles[row.pk] = subject.get(NAME) or row.number
@@ -122,7 +130,8 @@ def title_for(viewer, application: Application, *, on: date) -> str:
 
 def name_of(application: Application) -> str:
     """The name the application stands for, for those whom its applicant has written to in it."""
-    return _subject(application, _answers_of([application])[application.pk]).get(NAME, "")
+    answers = answers_of(application) if application.sealed_answers else _answers_of([application])[application.pk]
+    return _subject(application, answers).get(NAME, "")
 
 
 # --- What admission takes from a version --------------------------------------------------------------------------
@@ -133,7 +142,8 @@ def person_fields(version: ApplicationVersion) -> dict:
 
     Where an organisation applies, it is who speaks for it; the lists are the organisation's, so they are left out.
     """
-    identity = version.answers.get(Step.IDENTITY, {})
+    answers = version_answers_of(version)
+    identity = answers.get(Step.IDENTITY, {})
     fields = {
         "name": identity.get("name", ""),
         "latin_name": identity.get("latin_name", ""),
@@ -144,7 +154,7 @@ def person_fields(version: ApplicationVersion) -> dict:
     }
     if version.application.holder_kind == HolderKind.ORGANISATION:
         return fields
-    expertise = version.answers.get(Step.EXPERTISE, {})
+    expertise = answers.get(Step.EXPERTISE, {})
     spoken = [*(expertise.get("languages") or []), *(expertise.get(name) or "" for name in FURTHER_LANGUAGES)]
     return fields | {
         "expertise": list(Expertise.objects.filter(code__in=expertise.get("expertise") or [])),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from members.choices.applications import ApplicationState
 from members.choices.ballots import VERDICT_TONES, Verdict
+from members.choices.protection import SEALED_SERIES
 from members.kernel.clock import today
 from members.models import Application, Decision
-from members.permissions.ballots import readable_by
+from members.permissions.ballots import readable_by, visible_to
 from members.queries.ballots import questions_for
 from members.rules import sheets
 from members.rules.counting import Sheet
@@ -43,9 +44,17 @@ class Entry:
         return sheets.sentence(self.sheet)
 
 
-def register() -> QuerySet[Decision]:
-    """All decisions, the newest first, with what an entry reads."""
-    return Decision.objects.select_related("ballot__rule", "ballot__subject_type").order_by("-decided_at", "-pk")
+def register(viewer=None, *, on: date | None = None) -> QuerySet[Decision]:
+    """The decisions a viewer may know of, the newest first, with what an entry reads.
+
+    Those of the sealed series are known to whoever may see their ballot, and to nobody else.
+    """
+    sealed = Q(number__startswith=f"{SEALED_SERIES}-")
+    seen = Q()
+    if viewer is not None and viewer.is_authenticated:
+        seen = Q(ballot__in=visible_to(viewer, on=on or today()).values("pk"))
+    rows = Decision.objects.filter(~sealed | seen) if seen else Decision.objects.exclude(sealed)
+    return rows.select_related("ballot__rule", "ballot__subject_type").order_by("-decided_at", "-pk")
 
 
 def entries(viewer, decisions, *, on: date) -> list[Entry]:

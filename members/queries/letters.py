@@ -61,7 +61,7 @@ def facts_of(application: Application, *, by, on) -> dict[str, str]:
     """What a letter about an application may say now, in the active language; what is not known is left out."""
     identity = application.answers.get("identity", {})
     facts = {
-        "name": identity.get("name") or application.applicant.email,
+        "name": identity.get("name") or _called(application.applicant),
         "number": application.number,
         "tier": str(application.tier),
         "link": settings.BASE_URL + reverse("members:application", args=[application.number]),
@@ -71,6 +71,12 @@ def facts_of(application: Application, *, by, on) -> dict[str, str]:
     }
     facts |= _of_the_question(application, on=on) | _of_the_ballot(application)
     return {name: value for name, value in facts.items() if value}
+
+
+def _called(user) -> str:
+    """What somebody without a name is called in a letter: by the handle, or by the address."""
+    protection = getattr(user, "protection", None)
+    return protection.handle if protection else user.email
 
 
 def _signature(by, *, on) -> str:

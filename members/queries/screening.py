@@ -26,7 +26,7 @@ from members.models import (
 )
 from members.queries.affiliations import ties
 from members.queries.answers import in_words, present_documents
-from members.queries.applications import name_of, titles_for
+from members.queries.applications import titles_for
 from members.queries.hints import hints_for
 from members.queries.people import names_for
 from members.rules.screening import ASKING_STATES, CHECKING_STATES, LINKING_STATES
@@ -262,7 +262,8 @@ def history_of(application: Application, *, viewer, on) -> list[Happening]:
     told = AuditEvent.objects.filter(own | ballots | referees).exclude(verb__in=UNTOLD)
     events = list(told.order_by("-pk"))
     by = {event.by_id for event in events if event.by_id}
-    names = {application.applicant_id: name_of(application) or _("Applicant")} | names_of_logins(viewer, by, on=on)
+    applicant = titles_for(viewer, [application], on=on)[application.pk]
+    names = {application.applicant_id: applicant} | names_of_logins(viewer, by, on=on)
     return [
         Happening(event.at, event.get_verb_display(), names.get(event.by_id, "") if event.by_id else "")
         for event in events

@@ -4,11 +4,21 @@ from an application, and the one look that two custodians agreed to. `tests/arch
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.utils.translation import gettext as _
 
 from members.kernel import sealing
-from members.models import Application, ApplicationVersion, Country, Expertise, Organisation, Protection, Region
+from members.models import (
+    Application,
+    ApplicationVersion,
+    Country,
+    Document,
+    Expertise,
+    Organisation,
+    Protection,
+    Region,
+)
 
 ADDRESS, PROFILE, ROWS = "address", "profile", "rows"
 
@@ -43,6 +53,18 @@ def answers_of(application: Application) -> dict:
     return merged(application.answers, kept)
 
 
+def opened(application: Application, *, to) -> Application:
+    """An application at hand for its own applicant, with what is sealed of the answers; for all others as it is."""
+    if application.sealed_answers and application.applicant_id == to.pk:
+        application.answers = answers_of(application)
+    return application
+
+
+def answers_as_typed(application: Application, version: ApplicationVersion, *, to) -> dict:
+    """The answers of a version for its own applicant, with what is sealed of them; for all others as they are."""
+    return version_answers_of(version) if application.applicant_id == to.pk else version.answers
+
+
 def version_answers_of(version: ApplicationVersion) -> dict:
     """The answers of a version as they were typed, with what is sealed of them."""
     if not version.sealed_answers:
@@ -72,6 +94,20 @@ def of_oneself(identity: Mapping) -> dict[str, str]:
     words = {name: profile.get(name, "") for name in ("name", "latin_name", "headline", "biography", "website")}
     country = Country.objects.filter(code=profile.get("country_id") or "").first()
     return words | {"email": identity[ADDRESS], "country": str(country or "")}
+
+
+def opened_file(document: Document):
+    """The file of a document, for whoever its door lets read it: of a sealed one, that is its applicant alone."""
+    if not document.sealed:
+        return document.file.open("rb")
+    with document.file.open("rb") as file:
+        key = key_of(document.application.applicant.protection)
+        return BytesIO(sealing.open_bytes(key, file.read(), context_of_file(document)))
+
+
+def context_of_file(document: Document) -> str:
+    """What the seal of a file is bound to."""
+    return f"document:{document.public_id}"
 
 
 # --- In words -----------------------------------------------------------------------------------------------------

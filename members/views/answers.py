@@ -12,6 +12,7 @@ from members.choices.applications import Step
 from members.forms.answers import AnswersForm
 from members.kernel.refusals import Refused
 from members.queries import affiliations, answers
+from members.queries.sealed import opened
 from members.rules.applications import CLOSED_TO_AFFILIATED, WRITABLE
 from members.views import documents, referees
 from members.views.gates import kept_input
@@ -63,6 +64,7 @@ def saved(request, application, step):
 def refused_page(request, application, step, refused):
     """Show why nothing was saved: what was typed stands in the form, after a stale save beside what is saved."""
     application.refresh_from_db()
+    application = opened(application, to=request.user)
     form = AnswersForm(application, step, on=request.today, data=request.POST)
     form.add_error(None, refused.message)
     now = [section for section in answers.in_words(application) if section.step == step]

@@ -21,6 +21,7 @@ from members.permissions.applications import application_for, visible_to
 from members.permissions.table import Right
 from members.queries import answers
 from members.queries import applications as reads
+from members.queries.sealed import answers_as_typed
 from members.rules.applications import WRITABLE
 from members.rules.referees import may_ask_again
 from members.views.acting import done
@@ -164,7 +165,7 @@ def version(request, number, version):
     context = {
         "application": row,
         "version": frozen,
-        "sections": answers.in_words(row, frozen.answers),
+        "sections": answers.in_words(row, answers_as_typed(row, frozen, to=request.user)),
         "crumbs": crumbs(request, row),
     }
     return render(request, "members/applications/version.html", context)

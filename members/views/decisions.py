@@ -18,7 +18,7 @@ PAGE = 25
 @require_safe
 def index(request):
     """What the platform has decided, the newest first."""
-    page = Paginator(decisions.register(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(decisions.register(request.user, on=request.today), PAGE).get_page(request.GET.get("page"))
     entries = decisions.entries(request.user, page, on=request.today)
     return render(request, "members/decisions/index.html", {"page": page, "entries": entries})
 
@@ -27,7 +27,7 @@ def index(request):
 @require_safe
 def decision(request, number):
     """One decision: the question, the outcome, the count and the rule in words."""
-    row = get_object_or_404(decisions.register(), number=number)
+    row = get_object_or_404(decisions.register(request.user, on=request.today), number=number)
     seen = visible_to(request.user, on=request.today).filter(pk=row.ballot_id)
     context = {
         "entry": decisions.entries(request.user, [row], on=request.today)[0],

@@ -15,6 +15,7 @@ from members.kernel.filenames import attachment
 from members.kernel.refusals import Refused
 from members.permissions.applications import document_for
 from members.queries.answers import present_documents
+from members.queries.sealed import opened_file
 from members.rules.documents import kinds_taken
 from members.views.acting import done
 from members.views.steps import around, crumbs, onward, step_url, to_write
@@ -70,7 +71,7 @@ def document(request, public_id):
     """A document, to be saved and never to be shown inside a page of the portal."""
     row = document_for(request.user, public_id, on=request.today)
     try:
-        content = row.file.open("rb")
+        content = opened_file(row)
     except FileNotFoundError as error:
         logger.exception("the file of document %s is missing", row.public_id)
         raise Http404 from error

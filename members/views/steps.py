@@ -9,13 +9,14 @@ from members.choices.applications import ApplicationState, Step
 from members.permissions.applications import application_for
 from members.permissions.table import Right
 from members.queries import answers
+from members.queries.sealed import opened
 
 HERE = {"todo": "todo", "begun": "todo", "done": "done"}
 
 
 def to_write(request, number):
     """The application of a number, for whoever writes it. Raises Http404 or PermissionDenied."""
-    return application_for(request.user, number, to=Right.WRITE_APPLICATION, on=request.today)
+    return opened(application_for(request.user, number, to=Right.WRITE_APPLICATION, on=request.today), to=request.user)
 
 
 def step_url(application, step) -> str:

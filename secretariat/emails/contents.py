@@ -34,7 +34,8 @@ from members.models import (
     SteeringSeat,
     Unsealing,
 )
-from members.queries.applications import title_for
+from members.queries.applications import name_of, title_for
+from members.queries.sealed import address_of
 from members.rules.factors import LAPSES_AFTER, WAITING_TIME
 from members.rules.protection import LOWERING_TAKES
 from secretariat.choices import Kind
@@ -107,7 +108,7 @@ def representative_invited(notice: Notice) -> Content:
 
 def as_they_say(application: Application) -> str:
     """What the applicant calls the application, for those to whom the applicant has chosen to be known."""
-    return title_for(application.applicant, application, on=today())
+    return name_of(application) or title_for(application.applicant, application, on=today())
 
 
 def referee_invited(notice: Notice) -> Content:
@@ -128,7 +129,7 @@ def representative_asked(notice: Notice) -> Content:
     rows = [
         (_("Organisation"), organisation.name),
         (_("Name"), as_they_say(application)),
-        (_("E-mail address"), Proven(application.applicant.email)),
+        (_("E-mail address"), Proven(address_of(application.applicant))),
     ]
     return Content(reverse("members:organisation-invite", args=[organisation.slug]), rows)
 
