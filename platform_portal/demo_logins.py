@@ -7,6 +7,7 @@ LOGINS = (
     ("secretariat-1@demo.test", "Secretariat (also secretariat-2)"),
     ("institution@demo.test", "principal representative of a member institution"),
     ("individual@demo.test", "individual member"),
+    ("protected@demo.test", "protected member, whom others know by a handle (steering-1, 3 and 5 are custodians)"),
     ("rising@demo.test", "rising leader"),
     ("chair@demo.test", "principal representative of a member institution in Canada"),
     ("applicant@demo.test", "applicant, with an application in progress"),

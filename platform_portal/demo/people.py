@@ -48,6 +48,7 @@ LOGINS = {
     "lumbasi-principal": "institution@demo.test",
     "saintebrume-principal": "chair@demo.test",
     "individual-29": "individual@demo.test",
+    "individual-28": "protected@demo.test",
     "rising-leaders-1": "rising@demo.test",
     "imam": "applicant@demo.test",
 }

@@ -15,6 +15,7 @@ from members.models import DecisionRule, Person, Representation, SeatTerm, User
 from members.reference.rules import MEMBERSHIP_RULE
 from platform_portal.demo import names
 from platform_portal.demo.people import Part
+from platform_portal.demo.seed import protection
 from platform_portal.demo.seed.clock import Plot
 from platform_portal.demo.seed.newcomers import introduce, invited
 from platform_portal.demo.seed.world import STAFF, World
@@ -43,6 +44,7 @@ def plots(world: World) -> dict[float, Plot]:
         121: _membership_given_up(world),
         90: _another_delegate(world),
         33: _discretion(world),
+        28: protection.plot(world),
         2.2: _open_invitation(world),
         1.4: _lost_phone(world),
         READ[0]: _reading(world),

@@ -1,0 +1,33 @@
+"""Protection in the story: custodians are appointed, a member protects herself, and somebody asks who she is."""
+
+from datetime import timedelta
+
+from members.actions import custody, protection
+from members.choices.audiences import Audience
+from members.models import User
+from platform_portal.demo.people import SEATED, Part
+from platform_portal.demo.seed.clock import Plot
+from platform_portal.demo.seed.world import STAFF, World
+
+PROTECTED = "individual-28"
+CUSTODIAN_SEATS = (1, 3, 5)
+REASON = (
+    "A partner organisation reports that a member of ours may have been detained. If it is this one, their family and "
+    "a lawyer have to be told today."
+)
+
+
+def plot(world: World) -> Plot:
+    """She is listed for members under her handle. One custodian has agreed to the request, a second has not decided."""
+    head = world.users[STAFF[0]]
+    custodians = [f"{SEATED[seat - 1].key}-{Part.PRINCIPAL}" for seat in CUSTODIAN_SEATS]
+    for key in custodians:
+        custody.appoint(person=world.persons[key], by=head)
+    yield timedelta(days=9)
+    user = User.objects.get(pk=world.users[PROTECTED].pk)
+    held = protection.protect(user=user, by=user)
+    protection.list_for(user=user, audiences=[Audience.MEMBERS], by=user)
+    yield timedelta(days=17)
+    asked = custody.ask(handle=held.handle, reason=REASON, by=head)
+    yield timedelta(hours=3)
+    custody.approve(unsealing=asked, by=world.users[custodians[1]])
