@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from members.choices.protection import UnsealingState
 from members.models import Person, Unsealing
 from members.permissions.custody import is_custodian, visible_to
+from members.permissions.protection import unprotected
 from members.queries.people import names_for
 from members.rules.custody import APPROVAL_LASTS, LAPSES_AFTER, is_lapsed
 
@@ -55,15 +58,18 @@ class Request:
 
 
 def requests_for(user, *, on, at, rows=None) -> list[Request]:
-    """Requests a user may know of, newest first, in a fixed number of statements."""
+    """Requests a user may know of, newest first, in a fixed number of statements.
+
+    Who asks does so in office, and is named to all who read the request, listed or not.
+    """
     found = list((rows if rows is not None else visible_to(user, on=on)).prefetch_related("custodies")[:100])
-    askers = dict(Person.objects.filter(user__in={row.asked_by_id for row in found}).values_list("user", "pk"))
-    people = {*askers.values(), *(custody.custodian_id for row in found for custody in row.custodies.all())}
-    names = names_for(user, people, on=on)
+    askers = unprotected(Person.objects.filter(user__in={row.asked_by_id for row in found}))
+    named = dict(askers.values_list("user", "name"))
+    names = names_for(user, {custody.custodian_id for row in found for custody in row.custodies.all()}, on=on)
     return [
         Request(
             row=row,
-            asked_by=names.get(askers.get(row.asked_by_id), ""),
+            asked_by=named.get(row.asked_by_id) or _("a member"),
             decided=[
                 (names[custody.custodian_id], custody.approves, custody.decided_at, custody.note)
                 for custody in row.custodies.all()
