@@ -28,7 +28,7 @@ from members.forms.profiles import (
 from members.forms.separations import SeparationRows
 from members.kernel.files import PORTRAIT
 from members.models import Person
-from members.permissions.people import person_for
+from members.permissions.profiles import portrayed_for
 from members.queries.people import project_all
 from members.views.acting import done, done_or_said
 from members.views.gates import kept_input
@@ -211,7 +211,7 @@ def remove_photo(request):
 @require_GET
 def portrait(request, public_id):
     """The photo of a person, where the reader may see it; one that is not shown and one that is not there are one."""
-    row = person_for(request.user, public_id, on=request.today)
+    row = portrayed_for(request.user, public_id, on=request.today)
     [view] = project_all(request.user, [row], on=request.today)
     if not view.photo:
         raise Http404

@@ -18,9 +18,29 @@ CLOSED = {
         "person, former": ("200: former office; 404", "405"),
         "person, unlisted": ("200: delegate office; 404", "405"),
     },
+    "members:person-photo": {
+        "person, individual": ("200: members; 404", "405"),
+        # One without a photo is as one that is not there.
+        "person, newcomer": ("404", "405"),
+        "person, unlisted": ("200: delegate office; 404", "405"),
+    },
     "members:profile": {"": ("200", "405")},
     "members:profile-edit": {
         "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
+    },
+    "members:profile-section": {
+        f"section of {name}": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile")
+        for name in ("expertise", "publications", "availability", "separations")
+    },
+    "members:profile-photo": {
+        "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
+    },
+    "members:profile-photo-remove": {
+        # Two of the cast have a photo; to the others it is said that there is none.
+        "": (
+            f"403: {NOBODY_KNOWN}; 200",
+            f"403: {NOBODY_KNOWN}; did members:profile: individual delegate; to members:profile",
+        ),
     },
     "members:profile-readers": {
         "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
