@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from members.actions import accounts, organisations, people
@@ -116,7 +115,7 @@ class PersonAdmin(ByAction):
 
 def _lines(words) -> str:
     """Words one under the other, without those that are empty."""
-    return format_html_join(mark_safe("<br>"), "{}", ((word,) for word in words if word))
+    return format_html_join("", "<div>{}</div>", ((word,) for word in words if word))
 
 
 @admin.register(Organisation)

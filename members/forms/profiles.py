@@ -259,9 +259,7 @@ class ContactForm(RevisionForm):
     class Meta:
         model = Person
         fields = ["contact_by", "contact_note"]
-        widgets = {
-            "contact_by": HintedRadios(hints={ContactWay.EMAIL: _("Members ask the Secretariat for the address.")})
-        }
+        widgets = {"contact_by": HintedRadios(hints=CONTACT_HINTS)}
         labels = {"contact_by": _("How do you wish to be contacted?"), "contact_note": _("In your own words")}
         help_texts = {"contact_note": _("For example: in French, in the mornings, never by telephone.")}
 

@@ -96,9 +96,7 @@ SECTIONS: dict[str, Section] = {
     ),
     "contact": Section(
         gettext_lazy("Contact"),
-        gettext_lazy(
-            "Members see your wish, unless you show it to fewer. Nobody sees your address but the Secretariat."
-        ),
+        gettext_lazy("Members see your wish, unless you show it to fewer. The Secretariat alone sees your address."),
         columns(ContactForm),
         people.change,
         FORM,
