@@ -50,6 +50,7 @@ class LevelForm(RowForm):
     """An entry of a list with a level. A row without the entry is blank, whatever its level."""
 
     entry = ""
+    is_pair = True
 
     @property
     def is_blank(self):

@@ -15,6 +15,8 @@ class RowForm(forms.Form):
     """One row. A row without a word in it is left out when the list is saved."""
 
     use_required_attribute = False
+    is_pair = False
+    """Whether its two fields stand side by side."""
 
     @property
     def is_blank(self) -> bool:
