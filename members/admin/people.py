@@ -1,6 +1,8 @@
 """People, organisations, and the dated terms between them and the platform."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from members.models import (
     SteeringSeat,
     User,
 )
+from members.queries.history import changes_of
 from members.queries.people import project
 
 
@@ -127,6 +130,16 @@ class OrganisationAdmin(ByAction):
     list_filter = ["kind"]
     search_fields = ["sort_key", "acronym"]
     fields = [*OrganisationAdminForm.Meta.fields, "seen"]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What the organisation was, and from when on; by whom is in the audit record."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request, row):
+            raise PermissionDenied
+        record = super().history_view(request, object_id).url
+        context = self.admin_site.each_context(request) | {"opts": self.opts, "original": row, "record_url": record}
+        context |= {"title": _("History of {name}").format(name=row), "changes": changes_of(row)}
+        return render(request, "admin/members/organisation/history.html", context)
 
 
 class TermAdmin(ForReading):
