@@ -102,7 +102,8 @@ class PersonAdmin(ByAction):
     @admin.display(description=_("positions"))
     def positions_named(self, row):
         return _lines(
-            f"{post.organisation}: {post.title} {post.from_year}, {post.to_year or ''}" for post in row.shown.positions
+            f"{post.organisation}: {post.title} {post.from_year}, {post.to_year or _('today')}"
+            for post in row.shown.positions
         )
 
     @admin.display(description=_("publications"))

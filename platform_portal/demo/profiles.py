@@ -82,6 +82,8 @@ class DemoProfile:
     note: str = ""
     contact: str = ""
     wish: str = ""
+    rival: str = ""
+    quarrel: str = ""
     has_portrait: bool = False
 
 
@@ -110,6 +112,8 @@ def profile_of(person: DemoPerson, *, year: int) -> DemoProfile:
         note=random.choice(NOTES) if availability else "",
         contact=random.choice(list(ContactWay)) if says(0.5) else "",
         wish=random.choice(WISHES),
+        rival=EMPLOYERS[-2] if person.key in FULL else "",
+        quarrel="They printed what was said in confidence." if person.key in FULL else "",
         has_portrait=says(0.06),
     )
 

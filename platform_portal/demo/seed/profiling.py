@@ -44,6 +44,9 @@ def fill_in(world: World, person: DemoPerson, profile: DemoProfile) -> None:
     if profile.works:
         rows = [vars(work) | {"language": world.entries[Language][work.language]} for work in profile.works]
         row = profiles.keep_publications(person=row, by=by, revision=row.revision, rows=rows)
+    if profile.rival:
+        apart = {"words": profile.rival, "from_person": None, "from_organisation": None, "reason": profile.quarrel}
+        row = profiles.keep_separations(person=row, by=by, revision=row.revision, rows=[apart])
     _say_when_and_how(row, profile, by=by, present=world.timeline.present.date())
     if profile.has_portrait:
         profiles.hang(person=row, by=by, picture=world.papers.take(person.key))
