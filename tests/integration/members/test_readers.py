@@ -1,5 +1,7 @@
 """Fields shown to fewer: for every field, choice, kind of reader and way to ask, what is given away."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -194,7 +196,7 @@ def test_a_photo_that_is_not_shown_and_one_of_nobody_are_one(client, cast, membe
     answers = [client.get(url) for url in (word_of("photo"), unknown, word_of("photo"))]
     assert {answer.status_code for answer in answers} == {404}
     plain = {
-        answer.text.replace(word_of("photo"), "").replace(unknown, "").replace(answer.context["csp_nonce"] or "-", "")
+        "\n".join(line for line in answer.text.splitlines() if not re.search("csrf|nonce|/photo/", line))
         for answer in answers
     }
     assert len(plain) == 1
