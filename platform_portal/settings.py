@@ -80,6 +80,7 @@ if IS_WEB_SERVER:
 else:
     DATABASE["CONN_MAX_AGE"] = 600
 DATABASES = {"default": DATABASE}
+PGHISTORY_CREATED_AT_FUNCTION = "portal_now()"  # the one clock
 
 # Rate limits live in PostgreSQL, so that a lost broker locks nobody out.
 CACHES = {
@@ -144,6 +145,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "platform_portal.session_list.SessionListConfig",  # allauth.usersessions
     "guardian",
+    "pghistory",
     "pgtrigger",
     "django_filters",
     "django_htmx",
@@ -317,9 +319,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF],
-    "frame-ancestors": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-    "object-src": [CSP.NONE],
+    **{name: [CSP.NONE] for name in ("frame-ancestors", "base-uri", "object-src")},
 }
 
 # The number of reverse proxies in front of the portal, exactly: one too many and visitors can forge their address.

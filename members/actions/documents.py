@@ -13,7 +13,7 @@ from members.kernel.clock import database_now
 from members.kernel.filenames import extension
 from members.kernel.files import Clean
 from members.kernel.refusals import Refused
-from members.models import Document
+from members.models import Document, Person
 from members.permissions.protection import is_protected
 from members.queries.answers import present_documents
 from members.queries.sealed import key_of
@@ -83,7 +83,7 @@ def remove(*, document, by) -> Document:
 
 
 def clear_unclaimed() -> int:
-    """Delete the files that no document claims, and say how many: what a process left that was killed in between.
+    """Delete the files that no document and no profile claims, and say how many: what killed processes left.
 
     A file is written before its row and deleted after it, so that no row is ever without its file. What is younger
     than a day may still be on its way to its row, and stays.
@@ -92,6 +92,7 @@ def clear_unclaimed() -> int:
     old = [name for name, written_at in storage.stored() if written_at < before]
     rows = Document.objects.filter(file__in=old).select_related("application")
     claimed = {row.file.name for row in rows if row.removed_at is None or row.is_frozen}
+    claimed.update(Person.objects.filter(photo__in=old).values_list("photo", flat=True))
     unclaimed = [name for name in old if name not in claimed]
     for name in unclaimed:
         storage.delete(name)

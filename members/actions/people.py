@@ -35,7 +35,7 @@ def narrow(*, person, by, revision, **reaches: str) -> Person:
     """
     if refused := [name for name, reach in reaches.items() if name not in NARROWABLE or reach not in REACHES]:
         raise Refused(_("Choose one of the readers offered."), code="not-allowed", field=refused[0])
-    person = _locked(person, revision)
+    person = locked(person, revision)
     before = {row.field: reach_of(row.audiences) for row in person.narrowings.all()}
     changed = sorted(name for name, reach in reaches.items() if before.get(name, Audience.MEMBERS) != reach)
     person.narrowings.filter(field__in=changed).delete()
@@ -50,7 +50,7 @@ def narrow(*, person, by, revision, **reaches: str) -> Person:
     return person
 
 
-def _locked(person, revision) -> Person:
+def locked(person, revision) -> Person:
     """The row, for changing it. Raises Refused, code `stale`, where it was changed since `revision` was read, and
     `protected` while it is sealed.
     """
@@ -67,7 +67,7 @@ def _locked(person, revision) -> Person:
 @transaction.atomic
 def change(*, person, by, revision, **fields) -> Person:
     """Change a profile. Raises Refused, code `stale`, where it was changed since `revision` was read."""
-    person = _locked(person, revision)
+    person = locked(person, revision)
     lists = {key: fields.pop(key) for key in LISTS if key in fields}
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     for name, value in fields.items():

@@ -1,6 +1,10 @@
 """People, organisations, and the dated terms between them and the platform."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from members.actions import accounts, organisations, people
@@ -19,6 +23,8 @@ from members.models import (
     SteeringSeat,
     User,
 )
+from members.queries.history import changes_of
+from members.queries.people import project
 
 
 @admin.register(User)
@@ -54,6 +60,10 @@ class UserAdmin(ForReading):
         self.message_user(request, str(_("Done for {count}.")).format(count=count))
 
 
+SAID_BY_THEMSELVES = ["levels", "available", "contact", "positions_named", "publications_named", "kept_apart"]
+"""What a person alone changes, on the pages of their own profile; the Secretariat reads it."""
+
+
 @admin.register(Person)
 class PersonAdmin(ByAction):
     form = PersonAdminForm
@@ -62,10 +72,54 @@ class PersonAdmin(ByAction):
     list_select_related = ["country"]
     list_filter = ["listed"]
     search_fields = ["sort_key", "name"]
+    readonly_fields = SAID_BY_THEMSELVES
 
     def get_fields(self, request, obj=None):
         """A method, since the checks of the admin let no list with a level stand in `fields`."""
-        return [*PersonAdminForm.Meta.fields, "seen"]
+        return [*PersonAdminForm.Meta.fields, *(self.readonly_fields if obj else ()), "seen"]
+
+    def get_object(self, request, *args, **kwargs):
+        """The row, with what the officer may read of the person beside it."""
+        row = super().get_object(request, *args, **kwargs)
+        if row is not None:
+            row.shown = project(request.user, row, on=request.today)
+        return row
+
+    @admin.display(description=_("levels"))
+    def levels(self, row):
+        return _lines(f"{entry}: {entry.label}" for entry in row.shown.expertise + row.shown.languages if entry.label)
+
+    @admin.display(description=_("availability for referrals"))
+    def available(self, row):
+        said = row.shown.availability
+        return _lines([said.label, said.again_on and date_format(said.again_on), said.note] if said else [])
+
+    @admin.display(description=_("how they wish to be contacted"))
+    def contact(self, row):
+        said = row.shown.contact
+        return _lines([said.label, said.note] if said else [])
+
+    @admin.display(description=_("positions"))
+    def positions_named(self, row):
+        return _lines(
+            f"{post.organisation}: {post.title} {post.from_year}, {post.to_year or _('today')}"
+            for post in row.shown.positions
+        )
+
+    @admin.display(description=_("publications"))
+    def publications_named(self, row):
+        return _lines(f"{work.title} ({work.year})" for work in row.shown.publications)
+
+    @admin.display(description=_("not to be connected with"))
+    def kept_apart(self, row):
+        return _lines(
+            f"{apart.name} ({apart.reason})" if apart.reason else apart.name for apart in row.shown.separations
+        )
+
+
+def _lines(words) -> str:
+    """Words one under the other, without those that are empty."""
+    return format_html_join("", "<div>{}</div>", ((word,) for word in words if word))
 
 
 @admin.register(Organisation)
@@ -77,6 +131,16 @@ class OrganisationAdmin(ByAction):
     list_filter = ["kind"]
     search_fields = ["sort_key", "acronym"]
     fields = [*OrganisationAdminForm.Meta.fields, "seen"]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What the organisation was, and from when on; by whom is in the audit record."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request, row):
+            raise PermissionDenied
+        record = super().history_view(request, object_id).url
+        context = self.admin_site.each_context(request) | {"opts": self.opts, "original": row, "record_url": record}
+        context |= {"title": _("History of {name}").format(name=row), "changes": changes_of(row)}
+        return render(request, "admin/members/organisation/history.html", context)
 
 
 class TermAdmin(ForReading):

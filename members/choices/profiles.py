@@ -2,24 +2,23 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class ExpertiseLevel(TextChoices):
     """How well somebody knows a field, from the least."""
 
-    AWARE = "aware", pgettext_lazy("level of expertise", "Follows the field")
-    PRACTISES = "practises", pgettext_lazy("level of expertise", "Works in the field")
-    LEADS = "leads", pgettext_lazy("level of expertise", "Leads in the field")
+    AWARE = "aware", _("Follows the field")
+    PRACTISES = "practises", _("Works in the field")
+    LEADS = "leads", _("Leads in the field")
 
 
 class LanguageLevel(TextChoices):
     """How well somebody uses a language, from the least."""
 
-    BASIC = "basic", pgettext_lazy("level of a language", "Basic")
-    WORKING = "working", pgettext_lazy("level of a language", "Working")
-    FLUENT = "fluent", pgettext_lazy("level of a language", "Fluent")
-    NATIVE = "native", pgettext_lazy("level of a language", "Native")
+    BASIC = "basic", _("Basic")
+    WORKING = "working", _("Working")
+    FLUENT = "fluent", _("Fluent")
+    NATIVE = "native", _("Native")
 
 
 class Availability(TextChoices):

@@ -105,6 +105,8 @@ class PersonFields(forms.ModelForm):
             "languages": (Language.objects.all(), Q()),
         }
         for name, (entries, smallest) in choices.items():
+            if name not in self.fields:
+                continue
             chosen = getattr(self.instance, name).values("pk") if self.instance.pk else []
             offered = smallest & Q(retired_on__isnull=True) | Q(pk__in=chosen)
             self.fields[name].queryset = entries.filter(offered).distinct()
@@ -112,9 +114,12 @@ class PersonFields(forms.ModelForm):
 
 
 class ProfileForm(RevisionForm, PersonFields):
-    """What a person says of themselves."""
+    """What a person says of themselves first. The other sections of a profile are in `members.forms.profiles`."""
 
-    Meta = PersonFields.Meta
+    expertise = languages = None
+
+    class Meta(PersonFields.Meta):
+        fields = ["name", "latin_name", "headline", "biography", "website", "country", "regions", "listed"]
 
 
 READERS = {

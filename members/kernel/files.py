@@ -68,6 +68,10 @@ UNDECLARED = {"", "application/octet-stream"}
 """What old telephones declare of any file: it claims nothing, so it contradicts nothing."""
 ACCEPT = ",".join(f".{ending}" for kind in KINDS for ending in kind.extensions)
 """The value of a file field's `accept`."""
+PICTURE_ENDINGS = tuple(ending for kind in KINDS if kind.media_type.startswith("image/") for ending in kind.extensions)
+ACCEPT_PICTURES = ",".join(f".{ending}" for ending in PICTURE_ENDINGS)
+PORTRAIT = "image/webp"
+"""The media type of every portrait, whatever was sent."""
 
 REASONS = MappingProxyType(
     {
@@ -97,6 +101,7 @@ REASONS = MappingProxyType(
             "This picture has {width} by {height} pixels, which is too large. Reduce it to at most {side} pixels "
             "a side and {millions} million pixels in all."
         ),
+        "no-picture": _("Only PNG, JPEG and WebP pictures can be sent here. Save a photograph as JPEG, and send that."),
         "infected": _("The virus scanner found something in this file, so it was not taken in."),
         "unscanned": _("Files cannot be checked for viruses just now, so this one was not taken in. Try again later."),
         "busy": _("Many files are being checked just now. Please try again in a minute."),
@@ -153,6 +158,27 @@ def inspect(name: str, declared_type: str, stream, *, limit: int = LIMIT) -> Cle
     )
 
 
+def inspect_portrait(name: str, declared_type: str, stream, *, limit: int = LIMIT) -> Clean:
+    """As `inspect`, of a picture that becomes a small square, always of the type `PORTRAIT`. Its name is forgotten.
+
+    Raises `Refused`, code `no-picture`, for what is not named as one.
+    """
+    if filenames.extension(name) not in PICTURE_ENDINGS:
+        raise refusal("no-picture")
+    content = _read(stream, limit)
+    kind = _kind_of(name, declared_type, content)
+    _scan(content, name)
+    washed, facts = _wash(content, kind, "wash_portrait")
+    return Clean(
+        content=washed,
+        media_type=PORTRAIT,
+        display_name="portrait.webp",
+        storage_name=filenames.stored_name("webp"),
+        sha256=hashlib.sha256(washed).hexdigest(),
+        **facts,
+    )
+
+
 def _read(stream, limit: int) -> bytes:
     """All of the stream, but never more than one piece beyond the limit."""
     content = bytearray()
@@ -201,13 +227,13 @@ def _scan(content: bytes, name: str):
         raise refusal("infected")
 
 
-def _wash(content: bytes, kind: Kind) -> tuple[bytes, dict]:
+def _wash(content: bytes, kind: Kind, washing: str = "wash") -> tuple[bytes, dict]:
     """Have a file washed in a child process; the child sees neither our environment nor the database."""
     if not PLACES.acquire(timeout=WASHING_SECONDS):
         raise refusal("busy")
     try:
         child = subprocess.run(
-            [sys.executable, "-s", "-m", "members.kernel.washing", kind.media_type],
+            [sys.executable, "-s", "-m", "members.kernel.washing", kind.media_type, washing],
             input=content,
             capture_output=True,
             timeout=WASHING_SECONDS,

@@ -92,8 +92,11 @@ class LostUpload(UploadedFile):
 class CleanFileField(forms.FileField):
     """A field for one document. Its cleaned value is a `files.Clean`; a refusal stands beside the field."""
 
+    accept = files.ACCEPT
+    inspect = staticmethod(files.inspect)
+
     def __init__(self, **options):
-        super().__init__(widget=forms.FileInput(attrs={"accept": files.ACCEPT}), **options)
+        super().__init__(widget=forms.FileInput(attrs={"accept": self.accept}), **options)
 
     def to_python(self, data):
         """Inspect what was sent. The base class's own checks of name and size are part of the inspection."""
@@ -102,6 +105,13 @@ class CleanFileField(forms.FileField):
         if data.seekable():
             data.seek(0, os.SEEK_SET)
         try:
-            return files.inspect(data.name, data.content_type, data)
+            return self.inspect(data.name, data.content_type, data)
         except Refused as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
+
+
+class PortraitField(CleanFileField):
+    """A field for one picture of a person, which becomes a small square."""
+
+    accept = files.ACCEPT_PICTURES
+    inspect = staticmethod(files.inspect_portrait)

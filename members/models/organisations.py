@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.bodies import OrganisationKind, RepresentationRole
+from members.kernel.history import remembered
 from members.kernel.lines import LineColumn, one_line
 from members.kernel.terms import Term, ended_once, exclusive, term_constraints
 from members.kernel.text import fold
@@ -25,6 +26,7 @@ class OrganisationQuerySet(models.QuerySet):
         ).distinct()
 
 
+@remembered("name", "kind", "country", "parent", "website", "about")
 class Organisation(models.Model):
     """An institution, ministry, parliament, company or network. It participates while it holds a membership."""
 

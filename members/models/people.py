@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.audiences import Audience
 from members.choices.profiles import Availability, ContactWay
+from members.kernel.history import remembered
 from members.kernel.lines import LineColumn, one_line
 from members.kernel.storage import PrivateStorage
 from members.kernel.text import fold
@@ -39,6 +40,7 @@ class PersonQuerySet(models.QuerySet):
         )
 
 
+@remembered("listed", "availability")
 class Person(models.Model):
     """A human, with or without a login."""
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from members.kernel.history import remembered
+
 
 class EntryQuerySet(models.QuerySet):
     """The vocabulary of a governed list."""
@@ -29,6 +31,7 @@ class Entry(models.Model):
         return gettext(self.label)
 
 
+@remembered("code", "label", "retired_on", "parent")
 class Expertise(Entry):
     """A field of expertise, in two levels."""
 
@@ -40,6 +43,7 @@ class Expertise(Entry):
         ordering = ["code"]
 
 
+@remembered("code", "label", "retired_on", "parent")
 class Region(Entry):
     """A region of the United Nations' M49 standard; its code is the M49 number."""
 
@@ -59,6 +63,7 @@ class Region(Entry):
         return region
 
 
+@remembered("code", "label", "retired_on", "endonym")
 class Language(Entry):
     """A language, by its ISO 639 code."""
 
@@ -70,6 +75,7 @@ class Language(Entry):
         ordering = ["label"]
 
 
+@remembered("code", "region")
 class Country(models.Model):
     """A country or area by its ISO 3166 code, placed in an M49 region. Its name comes from django-countries."""
 

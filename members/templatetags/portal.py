@@ -187,6 +187,12 @@ def lookup(mapping, key):
 
 
 @register.filter
+def numbered(words, number):
+    """Words with a place for a number, as of the third of some rows, with the number in it."""
+    return str(words).format(number=number)
+
+
+@register.filter
 def counted(counts, option):
     """How many rows an option of a filter would leave, from a mapping of values to counts."""
     if not counts:

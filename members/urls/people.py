@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from members.views import people
+from members.views import people, profiles
 
 urlpatterns = [
     path("members/", people.directory, name="directory"),
     path("members/<uuid:public_id>/", people.person, name="person"),
+    path("members/<uuid:public_id>/photo/", profiles.portrait, name="person-photo"),
     path("me/", people.profile, name="profile"),
-    path("me/edit/", people.edit, name="profile-edit"),
+    path("me/edit/", profiles.edit, name="profile-edit"),
+    path("me/edit/photo/", profiles.photo, name="profile-photo"),
+    path("me/edit/photo/remove/", profiles.remove_photo, name="profile-photo-remove"),
+    path("me/edit/<slug:section>/", profiles.section, name="profile-section"),
     path("me/readers/", people.readers, name="profile-readers"),
     path("me/as/<slug:audience>/", people.seen_as, name="profile-as"),
     path("me/membership/", people.membership, name="membership"),

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from members.permissions.entry import guards
+from members.permissions.protection import is_protected
 from members.rules.entry import has_factor, is_factor_fresh
 
 KEPT = "kept_input"
@@ -55,6 +56,19 @@ def fresh_factor(view):
         if not lacks_fresh_factor(request):
             return view(request, *args, **kwargs)
         return ask_for_factor(request, on=page_of_form(request))
+
+    return gate
+
+
+def not_while_sealed(view):
+    """Lead protected members to the page of their protection instead: what is sealed is not changed."""
+
+    @wraps(view)
+    def gate(request, *args, **kwargs):
+        if not is_protected(request.user):
+            return view(request, *args, **kwargs)
+        messages.info(request, _("Your profile is sealed while you are protected. Lower the protection to change it."))
+        return elsewhere(request, reverse("members:protection"))
 
     return gate
 

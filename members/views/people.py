@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members.actions import people
 from members.choices.audiences import Audience
 from members.filters.people import PersonFilter
-from members.forms.people import READERS, ProfileForm, ReadersForm
+from members.forms.people import READERS, ReadersForm
 from members.permissions.fields import NARROWABLE, reach_of
 from members.permissions.people import person_for, visible_to
 from members.permissions.roles import is_member, may
@@ -24,7 +24,8 @@ from members.queries import memberships
 from members.queries.field_words import name_of
 from members.queries.people import SEEN_AS, project, project_all, project_as
 from members.views.acting import done
-from members.views.gates import kept_input
+from members.views.gates import not_while_sealed
+from members.views.profiles import gaps
 
 PAGE = 25
 SEEN_AS_WORDS = {
@@ -79,25 +80,12 @@ def profile(request):
     view = project(request.user, own, on=request.today) if own else None
     narrowed = readers_in_words(own) if own else []
     context = {"person": view, "is_member": is_member(request.user), "narrowed": narrowed}
+    context["gaps"] = gaps(view) if view else []
     return render(request, "members/people/profile.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request):
-    """Change one's own profile."""
-    row = own_person(request)
-    if row is None:
-        raise PermissionDenied
-    form = ProfileForm(request.POST or kept_input(request), instance=row)
-    if done(request, form, partial(people.change, person=row, by=request.user)):
-        messages.success(request, _("Your profile is saved."))
-        return redirect("members:profile")
-    back = reverse("members:profile")
-    crumbs = [{"label": _("My profile"), "url": back}]
-    return render(request, "members/people/edit.html", {"form": form, "back_url": back, "crumbs": crumbs})
-
-
-@require_http_methods(["GET", "POST"])
+@not_while_sealed
 def readers(request):
     """Choose who sees which part of one's own profile."""
     row = own_person(request)

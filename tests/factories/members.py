@@ -16,6 +16,7 @@ from members.models import Application, Country, InformationRequest, Organisatio
 from members.queries import answers
 from members.rules.answers import basis_of
 from members.rules.documents import missing
+from tests.factories.files import picture
 
 numbers = itertools.count(1)
 PDF = b"%PDF-1.7 a paper of a test"
@@ -125,6 +126,11 @@ def paper(content=PDF, name="paper.pdf") -> Clean:
         storage_name=filenames.stored_name("pdf"),
         sha256=hashlib.sha256(content).hexdigest(),
     )
+
+
+def portrait() -> Clean:
+    """A photo for a profile, as it comes out of the washing."""
+    return paper(picture("WEBP"), "portrait.webp")
 
 
 def document(application, kind=DocumentKind.OTHER, **facts):

@@ -27,11 +27,12 @@ ASKED = ("visitor", "confined", "stranger", "applicant", "institution", "steerin
 
 
 def pages_of(app: str, model: str) -> dict[str, str]:
-    """The pages of a model with the answer to the Secretariat's GET. What happened to a row is in the audit record."""
+    """The pages of a model with the answer to the Secretariat's GET. What happened to a row is in the audit record;
+    what an organisation was has a page."""
     acts = MODELS[app, model]
     seen = "200" if VIEW in acts else "403"
     added = "200" if ADD in acts else "403"
-    told = "to admin:members_auditevent_changelist" if app == "members" else seen
+    told = "to admin:members_auditevent_changelist" if app == "members" and model != "organisation" else seen
     return {"changelist": seen, "add": added, "change": seen, "history": told, "delete": "403"}
 
 

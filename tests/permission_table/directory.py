@@ -1,6 +1,7 @@
 """People and organisations: members know of those who are listed, the Secretariat of all, everybody of oneself."""
 
 NOBODY_KNOWN = "stranger other-applicant candidate"
+SEALED = "to members:protection: protected"
 """Logins that nobody has given a name yet."""
 NOT_OFFICE = "403: individual rising newcomer representatives committee; 404"
 OTHERS = "403: individual rising newcomer other-institution committee; 404"
@@ -19,12 +20,35 @@ CLOSED = {
         "person, unlisted": ("200: delegate office; 404", "405"),
         "person, protected": ("200: protected; 404", "405"),
     },
+    "members:person-photo": {
+        "person, individual": ("200: members; 404", "405"),
+        # One without a photo is as one that is not there.
+        "person, newcomer": ("404", "405"),
+        "person, unlisted": ("200: delegate office; 404", "405"),
+    },
     "members:profile": {"": ("200", "405")},
     "members:profile-edit": {
-        "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
+        "": (f"403: {NOBODY_KNOWN}; {SEALED}; 200", f"403: {NOBODY_KNOWN}; {SEALED}; did members:profile"),
+    },
+    "members:profile-section": {
+        f"section of {name}": (
+            f"403: {NOBODY_KNOWN}; {SEALED}; 200",
+            f"403: {NOBODY_KNOWN}; {SEALED}; did members:profile",
+        )
+        for name in ("expertise", "publications", "availability", "separations")
+    },
+    "members:profile-photo": {
+        "": (f"403: {NOBODY_KNOWN}; {SEALED}; 200", f"403: {NOBODY_KNOWN}; {SEALED}; did members:profile"),
+    },
+    "members:profile-photo-remove": {
+        # Two of the cast have a photo; to the others it is said that there is none.
+        "": (
+            f"403: {NOBODY_KNOWN}; {SEALED}; 200",
+            f"403: {NOBODY_KNOWN}; {SEALED}; did members:profile: individual delegate; to members:profile",
+        ),
     },
     "members:profile-readers": {
-        "": (f"403: {NOBODY_KNOWN}; 200", f"403: {NOBODY_KNOWN}; did members:profile"),
+        "": (f"403: {NOBODY_KNOWN}; {SEALED}; 200", f"403: {NOBODY_KNOWN}; {SEALED}; did members:profile"),
     },
     "members:profile-as": {
         "as members": (f"403: {NOBODY_KNOWN}; 200", "405"),

@@ -15,6 +15,7 @@ from members.actions import (
     memberships,
     organisations,
     people,
+    profiles,
     protection,
     referees,
     reference,
@@ -136,13 +137,19 @@ def _people(world):
     membership = memberships.grant(tier_terms=individual, person=cast.person("former"), by=None)
     memberships.end(membership=membership, by=None)
     for name, facts in {
-        "individual": {"biography": word("biography of a member")},
+        "individual": {"biography": word("biography of a member"), "contact_note": word("wish of a member")},
         "applicant": {"biography": word("biography of no member")},
         "delegate": {"name": word("name of an unlisted member"), "listed": False},
     }.items():
         person = cast.person(name)
         people.change(person=person, by=None, revision=person.revision, **facts)
         person.refresh_from_db()
+    own, apart = cast.person("individual"), {"words": "A Rival", "from_person": None, "from_organisation": None}
+    rows = [apart | {"reason": word("reason to be kept apart")}]
+    profiles.keep_separations(person=own, by=None, revision=own.revision, rows=rows)
+    own.refresh_from_db()
+    for name in ("individual", "delegate"):
+        profiles.hang(person=cast.person(name), by=None, picture=made.portrait())
     organisations.affiliate(
         person=cast.person("individual"), organisation=cast.organisations["institution"], position="Fellow", by=None
     )

@@ -55,6 +55,8 @@ SECRETS: dict[str, str] = {
     "note on an identity": "office",
     # People.
     "biography of a member": "members",
+    "wish of a member": "members",
+    "reason to be kept apart": "individual office",
     "biography of no member": "applicant office",
     "name of an unlisted member": "delegate office",
     "address of an invited person": "institution delegate office",

@@ -22,6 +22,8 @@ def post_for(world: World, url_name: str, row: str, person: str) -> dict:
     """The body of somebody's POST to an address about a row; empty where a button is all there is."""
     if url_name == "members:profile-edit":
         return _profile(world, person)
+    if url_name == "members:profile-section":
+        return {"revision": _revision(world, person)} | SECTIONS[row]
     if url_name == "members:profile-readers":
         return {"revision": _revision(world, person)} | dict.fromkeys(NARROWABLE, "steering")
     make = POSTS.get(url_name)
@@ -117,10 +119,23 @@ def _profile(world, person):
     return {"name": "A new Name", "headline": "New", "revision": _revision(world, person), "listed": "on"}
 
 
+SECTIONS = {
+    "section of expertise": {"rows": 1, "row-0-expertise": "early-warning-osint", "row-0-level": "leads"},
+    "section of publications": {"rows": 1, "row-0-title": "A Book", "row-0-year": 2001},
+    "section of availability": {"availability": "open"},
+    "section of separations": {"rows": 1, "row-0-name": "Somebody", "row-0-reason": ""},
+}
+"""What is sent to a section of a profile."""
+
+
 def _revision(world, person):
     login = world.cast.users.get(person)
     known = Person.objects.filter(user=login).first() if login else None
     return known.revision if known else 0
+
+
+def _photo(world, row):
+    return {"picture": SimpleUploadedFile("me.png", files.picture(), content_type="image/png")}
 
 
 def _organisation(world, row):
@@ -166,6 +181,7 @@ POSTS = {
     "members:ballot-comment": lambda world, row: {"text": "Let us wait."},
     "members:ballot-open": lambda world, row: {"days": 14},
     "members:ballot-withdraw": lambda world, row: {"reason": "Prepared too early."},
+    "members:profile-photo": _photo,
     "members:organisation-edit": _organisation,
     "members:organisation-invite": _invited,
     "account_login": lambda world, row: {"login": "individual@cast.test", "password": PASSWORD},

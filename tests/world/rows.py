@@ -22,6 +22,7 @@ ABSENT = {
     "step": "no-such-step",
     "tier": "no-such-tier",
     "audience": "no-such-audience",
+    "section": "no-such-section",
 }
 """What names no row, shaped as what names one."""
 
@@ -121,6 +122,10 @@ def _directory(world):
             "invitation of the institution": institution | invited,
             "invitation under another organisation": other | invited,
             "tier": {"tier": "individual"},
+            "section of expertise": {"section": "expertise"},
+            "section of publications": {"section": "publications"},
+            "section of availability": {"section": "availability"},
+            "section of separations": {"section": "separations"},
             "as members": {"audience": "members"},
             "as the public": {"audience": "public"},
             "as oneself": {"audience": "oneself"},

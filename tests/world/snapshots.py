@@ -14,6 +14,7 @@ RANDOM = frozenset(
         "token_digest",
         "link_id",
         "file",
+        "photo",
         "password",
         "plain",
         "session_key",

@@ -1,4 +1,7 @@
-"""The child process: one file on standard input, a line of JSON and the washed file on standard output."""
+"""The child process: one file on standard input, a line of JSON and the washed file on standard output.
+
+Its arguments are the media type and the name of the washer's function.
+"""
 
 import json
 import logging
@@ -29,13 +32,13 @@ def confine():
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def main(media_type: str):
+def main(media_type: str, washing: str = "wash"):
     """Wash standard input; exit 0 with the answer, also where the answer is a refusal."""
     logging.disable()
     confine()
     washer = import_module(WASHERS[media_type])
     try:
-        washed, facts = washer.wash(sys.stdin.buffer.read(), media_type)
+        washed, facts = getattr(washer, washing)(sys.stdin.buffer.read(), media_type)
         if len(washed) > MAX_WASHED:
             raise UnwashableError("too-complex")
         answer = {"facts": facts}
@@ -50,4 +53,4 @@ def main(media_type: str):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -25,12 +25,33 @@ SAVING = {
     "WEBP": {"quality": 90, "method": 3},
 }
 
+PORTRAIT_SIDE = 512
+"""Pixels along each side of a portrait, at most."""
+
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before decoding, and is lower
 
 
 def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
     """The picture alone, upright, in its own format; with its width and height in pixels."""
     form = FORMATS[media_type]
+    image = _opened(content, form)
+    return _written(lambda: _in_kept_mode(ImageOps.exif_transpose(_loaded(image)), form), form)
+
+
+def wash_portrait(content: bytes, media_type: str) -> tuple[bytes, dict]:
+    """The middle of the picture as a square of at most `PORTRAIT_SIDE` pixels, upright, as WebP."""
+    image = _opened(content, FORMATS[media_type])
+
+    def square() -> Image.Image:
+        upright = ImageOps.exif_transpose(_loaded(image))
+        side = min(*upright.size, PORTRAIT_SIDE)
+        return ImageOps.fit(_in_kept_mode(upright, "WEBP"), (side, side), Image.Resampling.LANCZOS)
+
+    return _written(square, "WEBP")
+
+
+def _opened(content: bytes, form: str) -> Image.Image:
+    """The picture, its size looked at before anything of it is decoded."""
     if form == "WEBP":  # its reader takes memory for the whole picture when it opens the file
         _ensure_size(*_webp_size(content))
     try:
@@ -43,10 +64,18 @@ def wash(content: bytes, media_type: str) -> tuple[bytes, dict]:
     # Telephones put a second, smaller picture behind the first into a JPEG; that is no animation.
     if form != "JPEG" and getattr(image, "n_frames", 1) > 1:
         raise UnwashableError("animated")
+    return image
+
+
+def _loaded(image: Image.Image) -> Image.Image:
+    image.load()
+    return image
+
+
+def _written(make, form: str) -> tuple[bytes, dict]:
+    """What `make` makes of a picture, written anew in a format, with its width and height in pixels."""
     try:
-        image.load()
-        image = ImageOps.exif_transpose(image)
-        image = _in_kept_mode(image, form)
+        image = make()
         image.info.clear()
         washed = io.BytesIO()
         image.save(washed, form, **SAVING[form])

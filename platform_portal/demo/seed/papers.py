@@ -51,6 +51,10 @@ class Papers:
         """Have a paper written and washed."""
         self.washed[key] = self.washers.submit(taken_in, paper)
 
+    def portray(self, key: str, picture: bytes) -> None:
+        """Have a portrait washed."""
+        self.washed[key] = self.washers.submit(files.inspect_portrait, "portrait.jpg", JPEG, io.BytesIO(picture))
+
     def take(self, key: str) -> Clean:
         """A paper that was written before, washed."""
         return self.washed[key].result()

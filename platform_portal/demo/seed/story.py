@@ -9,7 +9,7 @@ from members.actions import rights
 from members.kernel.clock import database_now
 from members.models import User
 from platform_portal.demo.people import LOGINS, SEED
-from platform_portal.demo.seed import changes, mails
+from platform_portal.demo.seed import changes, mails, profiling
 from platform_portal.demo.seed.clock import StoryClock, Timeline
 from platform_portal.demo.seed.courses import COURSES
 from platform_portal.demo.seed.founding import founding
@@ -38,6 +38,7 @@ def play() -> World:
         _take_stock()
         for days, change in changes.plots(world).items():
             timeline.add(change, at=timeline.ago(days))
+        timeline.add(profiling.filled_in(world), at=timeline.ago(profiling.BEGAN))
         for key, course in COURSES.items():
             timeline.add(
                 plot(world, world.applicants[key], course), at=timeline.ago(course.began + timeline.random.random() / 3)

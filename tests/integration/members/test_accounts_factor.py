@@ -35,6 +35,7 @@ ARGUMENTS = {
     "tier": "individual",
     "audience": "members",
     "step": "identity",
+    "section": "expertise",
     "token": "x" * 43,
     "version": 1,
     "sequence": 1,

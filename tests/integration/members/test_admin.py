@@ -19,6 +19,7 @@ from members.models import (
     Country,
     DecisionRule,
     Expertise,
+    Language,
     LetterTemplate,
     Membership,
     Organisation,
@@ -179,6 +180,24 @@ def test_a_person_is_changed_by_the_action_and_no_name_is_kept_elsewhere(cast, s
         ["headline", "languages"],
     )
     assert not LogEntry.objects.exists()
+
+
+def test_what_people_say_of_themselves_is_read_by_the_office_and_changed_by_nobody_there(cast, staff):
+    person = cast.person("individual")
+    person.language_levels.create(language=Language.objects.get(code="sw"), level="native")
+    person.positions.create(organisation="Institute of Marl", from_year=2001)
+    person.publications.create(title="Early Notice", year=2002, place=0)
+    person.separations.create(from_person=cast.person("rising"), reason="<b>Old quarrel</b>")
+    Person.objects.filter(pk=person.pk).update(availability="limited", contact_note="In the mornings")
+    url = page("change", Person, person.pk)
+    shown = staff.get(url)
+    for word in ("Native", "Institute of Marl", "Early Notice", "Limited", "In the mornings", "&lt;b&gt;Old quarrel"):
+        assert word in shown.text, word
+    assert cast.person("rising").name in shown.text
+    staff.post(url, sent(shown, headline="Mediator", availability="open", contact_note="Never"))
+    person.refresh_from_db()
+    assert (person.headline, person.availability, person.contact_note) == ("Mediator", "limited", "In the mornings")
+    assert person.language_levels.get().level == "native"
 
 
 def test_a_stale_page_overwrites_nothing_and_shows_both(cast, staff):

@@ -9,7 +9,7 @@ from members.actions import memberships, organisations, people
 from members.choices.bodies import RepresentationRole
 from members.choices.verbs import Verb
 from members.kernel.clock import today
-from members.models import AuditEvent, Expertise, Language, Person
+from members.models import AuditEvent, Person, Region
 from members.rules.terms import add_months
 from tests.factories import members as made
 from tests.factories.ballots import voted
@@ -18,6 +18,8 @@ from tests.signing_in import sign_in
 pytestmark = pytest.mark.django_db
 
 PROFILE, EDIT, MEMBERSHIP = (reverse(f"members:{name}") for name in ("profile", "profile-edit", "membership"))
+
+NORTH = {"Regions you work on": "Northern Africa"}
 
 
 @pytest.fixture
@@ -40,9 +42,7 @@ def typed(person, **changes) -> dict:
         "biography": person.biography,
         "website": person.website,
         "country": person.country_id or "",
-        "expertise": [entry.code for entry in person.expertise.all()],
         "regions": [entry.code for entry in person.regions.all()],
-        "languages": [entry.code for entry in person.languages.all()],
         "revision": person.revision,
     }
     return values | ({"listed": "on"} if person.listed else {}) | changes
@@ -60,28 +60,21 @@ def test_a_profile_is_changed_and_the_record_holds_no_word_of_it(reader, own):
         own,
         headline="Mediator",
         country="KE",
-        expertise=["early-warning-osint"],
-        languages=["sw", "en"],
         regions=["014"],
     )
     response = reader.post(EDIT, sent, follow=True)
     assert response.redirect_chain == [(PROFILE, 302)]
     own.refresh_from_db()
     assert (own.headline, own.country_id, own.revision) == ("Mediator", "KE", 1)
-    assert {entry.code for entry in own.languages.all()} == {"sw", "en"}
+    assert {entry.code for entry in own.regions.all()} == {"014"}
     event = changes_of(own).get()
-    assert set(event.facts["fields"]) == {"headline", "country", "expertise", "languages", "regions"}
+    assert set(event.facts["fields"]) == {"headline", "country", "regions"}
     assert "Mediator" not in str(event.facts)
 
 
 def test_the_form_shows_what_is_saved(reader, own):
-    reader.post(EDIT, typed(own, languages=["sw", "fj"], expertise=["early-warning-osint"]))
-    form = reader.get(EDIT).context["form"]
-    assert [entry.code for entry in form["languages"].initial] == ["fj", "sw"]
-    text = reader.get(EDIT).text
-    assert text.count('value="fj" ') == 1
-    assert 'value="early-warning-osint" ' in text
-    assert 'value="early-warning" ' not in text, "headings are not chosen"
+    reader.post(EDIT, typed(own, regions=["014", "015"]))
+    assert {entry.code for entry in reader.get(EDIT).context["form"]["regions"].initial} == {"014", "015"}
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost_or_saved(reader, own):
@@ -95,14 +88,14 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost_or_saved(rea
 
 
 def test_a_stale_window_overwrites_nothing_and_shows_both(reader, own):
-    stale = typed(own, headline="From the old window", languages=["sw"])
-    reader.post(EDIT, typed(own, headline="From the new window", biography="New.", languages=["en"]))
+    stale = typed(own, headline="From the old window", regions=["014"])
+    reader.post(EDIT, typed(own, headline="From the new window", biography="New.", regions=["015"]))
     response = reader.post(EDIT, stale)
     own.refresh_from_db()
     assert (own.headline, own.revision, changes_of(own).count()) == ("From the new window", 1, 1)
     assert "From the old window" in response.text
     meanwhile = {str(row["key"]): row["value"] for row in response.context["form"].saved_meanwhile}
-    assert meanwhile == {"In one line": "From the new window", "Biography": "New.", "Languages": "English"}
+    assert meanwhile == {"In one line": "From the new window", "Biography": "New.", **NORTH}
 
 
 def test_saving_again_after_looking_at_both_is_a_choice(reader, own):
@@ -115,16 +108,15 @@ def test_saving_again_after_looking_at_both_is_a_choice(reader, own):
     assert own.headline == "From the old window"
 
 
-def test_an_entry_that_was_retired_stays_where_it_was_chosen_and_is_offered_to_nobody_else(reader, own, client, cast):
-    kept, gone = Language.objects.get(code="wo"), Expertise.objects.get(code="early-warning-osint")
-    people.change(person=own, by=None, revision=0, languages=[kept], expertise=[gone])
-    for entry in (kept, gone):
-        type(entry).objects.filter(pk=entry.pk).update(retired_on=today())
+def test_a_region_that_was_retired_stays_where_it_was_chosen_and_is_offered_to_nobody_else(reader, own, client, cast):
+    kept = Region.objects.get(code="014")
+    people.change(person=own, by=None, revision=0, regions=[kept])
+    Region.objects.filter(pk=kept.pk).update(retired_on=today())
     reader.post(EDIT, typed(own, headline="Mediator"))
-    assert (set(own.languages.all()), set(own.expertise.all())) == ({kept}, {gone})
+    assert set(own.regions.all()) == {kept}
     other = sign_in(client, cast["rising"])
-    response = other.post(EDIT, typed(cast.person("rising"), languages=["wo"]))
-    assert "languages" in response.context["form"].errors
+    response = other.post(EDIT, typed(cast.person("rising"), regions=["014"]))
+    assert "regions" in response.context["form"].errors
 
 
 def test_nobody_changes_what_the_form_does_not_offer(reader, own):

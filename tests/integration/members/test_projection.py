@@ -40,7 +40,13 @@ def shown(cast):
         expertise=list(Expertise.objects.filter(parent__isnull=False)[:2]),
         regions=list(Region.objects.filter(code="145")),
         languages=list(Language.objects.filter(code__in=["ar", "en"])),
+        availability="open",
+        contact_by="portal",
+        photo="no-such-file.webp",
     )
+    person.positions.create(organisation="Institute", from_year=2001)
+    person.publications.create(title="A Book", year=2002, place=0)
+    person.separations.create(words="A Rival")
     memberships.grant(tier_terms=Tier.objects.get(short_name="individual").current_terms, person=person, by=None)
     made.organisations.affiliate(
         person=person, organisation=made.organisation("Example Centre"), position="Fellow", by=None

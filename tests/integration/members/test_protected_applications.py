@@ -91,9 +91,7 @@ class TestWriting:
         assert "Tursunoy Abdiqulova" in sign_in(Client(), applicant).get(page).content.decode()
         assert Application.objects.get(pk=row.pk).answers["identity"] == {}
 
-    def test_what_was_written_before_is_sealed_too(
-        self, cast, tmp_path, settings, django_capture_on_commit_callbacks
-    ):
+    def test_what_was_written_before_is_sealed_too(self, cast, tmp_path, settings, django_capture_on_commit_callbacks):
         settings.MEDIA_ROOT = tmp_path
         user = made.login("tursunoy@made.test")
         row = made.save(made.finished("individual", user=user), Step.IDENTITY, IDENTITY)

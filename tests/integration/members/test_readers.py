@@ -1,6 +1,9 @@
 """Fields shown to fewer: for every field, choice, kind of reader and way to ask, what is given away."""
 
+import re
+
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,12 +12,14 @@ from members.actions import memberships, people
 from members.choices.audiences import Audience
 from members.choices.verbs import Verb
 from members.forms.people import READERS
+from members.kernel import filenames as files
 from members.kernel.clock import today
 from members.kernel.refusals import Refused
 from members.models import AuditEvent, Country, Expertise, Language, Narrowing, Person, Region, Tier
 from members.permissions.fields import FIELDS, NARROWABLE, REACHES, audiences_of
 from members.queries.people import SEEN_AS, project, project_as
 from tests.factories import members as made
+from tests.factories.files import picture
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +41,18 @@ WORDS = {
     "regions": "Melanesia",
     "languages": "Tetum",
     "affiliations": "Observatory of Obsidian",
+    "positions": "Polytechnic of Pumice",
+    "publications": "Zeugma and Zither",
+    "availability": "Never on a Wednesday",
+    "contact": "By carrier pigeon",
+    "photo": None,
 }
-"""What each field holds, in a word that stands nowhere else; of expertise the name of an entry nobody else has."""
+"""What each field holds, in a word that stands nowhere else; of expertise the name of an entry nobody else has, of the
+photo its address."""
+ON_THE_PAGE_ONLY = {"positions", "publications"}
+"""What no line of a list has."""
+RIVAL = "Jacaranda Quixote"
+"""Whom the member does not want to be connected with."""
 SEARCHED = {"headline": "Seismographer", "biography": "kilimanjaro", "affiliations": "obsidian"}
 
 
@@ -59,7 +74,14 @@ def member(cast) -> Person:
         expertise=[entry()],
         regions=list(Region.objects.filter(code="054")),
         languages=list(Language.objects.filter(code="tet")),
+        availability="limited",
+        availability_note=WORDS["availability"],
+        contact_note=WORDS["contact"],
     )
+    person.positions.create(organisation=WORDS["positions"], title="Fellow", from_year=2001)
+    person.publications.create(title=WORDS["publications"], year=2002, place=0)
+    person.separations.create(words=RIVAL, reason="Wrote against her.")
+    person.photo.save(files.stored_name("webp"), ContentFile(picture("WEBP")))
     memberships.grant(tier_terms=Tier.objects.get(short_name="individual").current_terms, person=person, by=None)
     observatory = made.member(WORDS["affiliations"])
     made.organisations.affiliate(person=person, organisation=observatory, position="Keeper", by=None)
@@ -72,6 +94,8 @@ def narrow(person, field, reach) -> Person:
 
 
 def word_of(field) -> str:
+    if field == "photo":
+        return reverse("members:person-photo", args=[Person.objects.get(name="Somebody of Many Fields").public_id])
     return WORDS[field] or str(entry())
 
 
@@ -83,9 +107,20 @@ def asked_by(field) -> dict[str, str] | None:
         "country": {"region": Country.objects.get(code="BT").region.continent.code},
         "expertise": {"expertise": entry().code},
         "languages": {"language": "tet"},
-        "regions": None,
         "website": {"q": "quetzal"},
-    }[field]
+        "positions": {"q": "pumice"},
+        "publications": {"q": "zeugma"},
+        "availability": {"q": "wednesday"},
+        "contact": {"q": "pigeon"},
+    }.get(field)
+
+
+NOT_SEARCHED = {"website", "positions", "publications", "availability", "contact"}
+"""Fields by which the directory finds nobody, whoever asks."""
+
+
+def finds(client, question) -> set:
+    return {row.public_id for row in client.get(reverse("members:directory"), question).context["people"]}
 
 
 each_choice = pytest.mark.parametrize("reach", REACHES)
@@ -118,10 +153,12 @@ def test_who_reads_what_where(client, cast, member, field, reach):
         assert (word_of(field) in page) == reads, (name, "page")
         listed = client.get(reverse("members:directory"), {"q": "Somebody of Many"})
         [line] = listed.context["people"]
-        assert bool(getattr(line, field)) == reads, (name, "line")
-        if (question := asked_by(field)) and field != "website":
-            found = client.get(reverse("members:directory"), question)
-            assert (member.public_id in {row.public_id for row in found.context["people"]}) == reads, (name, "search")
+        assert bool(getattr(line, field)) == (reads and field not in ON_THE_PAGE_ONLY), (name, "line")
+        if question := asked_by(field):
+            found = member.public_id in finds(client, question)
+            assert found == (reads and field not in NOT_SEARCHED), (name, "search")
+        if field == "photo":
+            assert client.get(word_of("photo")).status_code == (200 if reads else 404), (name, "photo")
         if field == "country":
             counts = listed.context["facet_counts"]["region"]
             assert sum(counts.values()) == reads, (name, "count")
@@ -129,6 +166,40 @@ def test_who_reads_what_where(client, cast, member, field, reach):
             organisation = member.affiliations.get().organisation
             found = client.get(reverse("members:directory"), {"organisation": organisation.slug})
             assert bool(found.context["people"]) == reads, (name, "organisation")
+
+
+@pytest.mark.parametrize("name", [*VIEWERS, "applicant", "institution", "delegate", "rising"])
+def test_whom_somebody_is_kept_apart_from_is_read_by_the_secretariat_alone(client, cast, member, name):
+    sign_in(client, cast[name])
+    reads = VIEWERS.get(name) == Audience.SECRETARIAT
+    pages = [reverse("members:person", args=[member.public_id]), reverse("members:directory") + "?q=Many"]
+    assert any(RIVAL in client.get(page).text for page in pages) == reads
+    assert member.public_id not in {
+        row.public_id
+        for row in (client.get(reverse("members:directory"), {"q": RIVAL}).context or {}).get("people", [])
+    }
+    view = project(cast[name], member, on=today())
+    assert bool(view and view.separations) == reads
+
+
+def test_nobody_but_the_secretariat_is_shown_them_as_others_see_it(client, member):
+    sign_in(client, member.user)
+    shown = {each: RIVAL in client.get(reverse("members:profile-as", args=[each])).text for each in SEEN_AS}
+    assert {each for each, is_shown in shown.items() if is_shown} == {Audience.SECRETARIAT}
+    assert RIVAL in client.get(reverse("members:profile")).text
+
+
+def test_a_photo_that_is_not_shown_and_one_of_nobody_are_one(client, cast, member):
+    narrow(member, "photo", Audience.SECRETARIAT)
+    sign_in(client, cast["individual"])
+    unknown = reverse("members:person-photo", args=["00000000-0000-4000-8000-000000000000"])
+    answers = [client.get(url) for url in (word_of("photo"), unknown, word_of("photo"))]
+    assert {answer.status_code for answer in answers} == {404}
+    plain = {
+        "\n".join(line for line in answer.text.splitlines() if not re.search("csrf|nonce|/photo/", line))
+        for answer in answers
+    }
+    assert len(plain) == 1
 
 
 @pytest.mark.parametrize("name", VIEWERS)
@@ -146,12 +217,13 @@ def test_the_person_always_reads_and_finds_their_own(client, member, field):
     narrow(member, field, Audience.SECRETARIAT)
     sign_in(client, member.user)
     assert word_of(field) in client.get(reverse("members:profile")).text
-    if (question := asked_by(field)) and field != "website":
-        found = client.get(reverse("members:directory"), question)
-        assert member.public_id in {row.public_id for row in found.context["people"]}
+    if (question := asked_by(field)) and field not in NOT_SEARCHED:
+        assert member.public_id in finds(client, question)
+    if field == "photo":
+        assert client.get(word_of("photo")).status_code == 200
 
 
-@pytest.mark.parametrize("field", [field for field in NARROWABLE if field != "regions"])
+@pytest.mark.parametrize("field", sorted({*NARROWABLE} - {"regions", "photo"}))
 def test_not_found_and_not_there_are_one(client, cast, member, field):
     """The list of a question by a field is byte for byte that of a world where the field is empty."""
     question = asked_by(field)
@@ -165,8 +237,13 @@ def test_not_found_and_not_there_are_one(client, cast, member, field):
     hidden = answer()
     if field == "affiliations":
         made.organisations.end_affiliation(affiliation=member.affiliations.get(), by=None)
-    elif field in ("expertise", "regions", "languages"):
+    elif field in ("expertise", "languages"):
         getattr(member, field).clear()
+    elif field in ("positions", "publications"):
+        getattr(member, field).all().delete()
+    elif field in ("availability", "contact"):
+        columns = {"availability": ("availability", "availability_note"), "contact": ("contact_by", "contact_note")}
+        Person.objects.filter(pk=member.pk).update(**dict.fromkeys(columns[field], ""))
     else:
         Person.objects.filter(pk=member.pk).update(**{field: None if field == "country" else ""})
     assert answer() == hidden
@@ -174,7 +251,7 @@ def test_not_found_and_not_there_are_one(client, cast, member, field):
 
 @pytest.mark.parametrize("name", VIEWERS)
 def test_what_one_sees_as_others_is_what_they_see(cast, member, name):
-    for field, reach in zip(NARROWABLE, [*REACHES] * 3, strict=False):
+    for field, reach in zip(NARROWABLE, [*REACHES] * 5, strict=False):
         narrow(member, field, reach)
     real = project(cast[name], member, on=today())
     assert project_as(VIEWERS[name], member, on=today()) == real
@@ -241,7 +318,9 @@ def test_nobody_is_offered_more_or_something_else(client, member, value):
     assert not Narrowing.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["name", "email", "memberships", "speaks_for", "listed", "revision_of"])
+@pytest.mark.parametrize(
+    "field", ["name", "email", "memberships", "speaks_for", "listed", "separations", "revision_of"]
+)
 def test_what_may_not_be_narrowed_is_not(client, member, field):
     with pytest.raises(Refused) as refused:
         narrow(member, field, Audience.SECRETARIAT)

@@ -71,6 +71,8 @@ PLACES = {
     "reason, refused": ("reading", "members:ballot", "ballot, refused"),
     "reason, admitted": ("secretariat-1", "members:ballot", "ballot, admitted"),
     "biography of a member": ("rising", "members:person", "person, individual"),
+    "wish of a member": ("rising", "members:person", "person, individual"),
+    "reason to be kept apart": ("secretariat-1", "members:person", "person, individual"),
     "biography of no member": ("secretariat-1", "members:person", "person, no member"),
     "name of an unlisted member": ("delegate", "members:profile", ""),
     "note on an identity": ("secretariat-1", "members:desk-factor", "lost factor, checked"),

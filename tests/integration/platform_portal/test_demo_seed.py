@@ -17,6 +17,7 @@ from members.choices.applications import ApplicationState
 from members.choices.ballots import BallotState, ConflictAnswer, Position, Verdict
 from members.choices.bodies import SeatRole
 from members.choices.factors import FactorState
+from members.choices.profiles import Availability
 from members.kernel.clock import database_now
 from members.models import (
     Application,
@@ -244,6 +245,18 @@ def test_those_whose_logins_are_given_out_can_sign_in(client, settings, world, e
 
 def test_the_logins_that_are_printed_are_there(world):
     assert {email for email, _who in demo_logins.LOGINS} <= set(LOGINS.values())
+
+
+def test_profiles_are_in_use_some_full_some_sparse_and_none_alike(world):
+    people = Person.objects.all()
+    assert all(people.filter(availability=state).count() > 5 for state in Availability)
+    assert 4 <= people.exclude(photo="").count() <= 20
+    assert people.filter(publications__isnull=False).distinct().count() > 30
+    assert people.filter(positions__to_year__isnull=True, positions__isnull=False).exists()
+    assert people.filter(language_levels__level="native").count() > 50
+    sparse = people.get(user__email="rising@demo.test")
+    assert not sparse.availability
+    assert not sparse.photo
 
 
 def test_nobody_else_has_a_password(world):
