@@ -108,12 +108,17 @@ SECTIONS = [
                 _("Applications"), "members:desk-applications", frozenset({Role.SECRETARIAT}), icon="desk", in_bar=True
             ),
             Entry(_("Lost second factors"), "members:desk-factors", frozenset({Role.SECRETARIAT})),
+            Entry(_("Requests about data"), "members:desk-data", frozenset({Role.SECRETARIAT})),
             Entry(_("Administration"), "admin:index", frozenset({Role.SECRETARIAT})),
         ],
     ),
     Section(
         ACCOUNT,
-        [Entry(_("Sign-in and security"), "members:security"), Entry(_("Sign out"), "account_logout")],
+        [
+            Entry(_("Sign-in and security"), "members:security"),
+            Entry(_("My data"), "members:own-data"),
+            Entry(_("Sign out"), "account_logout"),
+        ],
     ),
 ]
 BAR_LENGTH = 4

@@ -119,7 +119,10 @@ CELERY_BEAT_SCHEDULE = {
     "close due ballots": {"task": "members.tasks.close_due_ballots", "schedule": timedelta(seconds=30)},
     "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
     "restore due factors": {"task": "members.tasks.restore_due_factors", "schedule": timedelta(seconds=60)},
-    "purge expired links": {"task": "members.tasks.purge_expired_links", "schedule": crontab(hour=3, minute=10)},
+    "build downloads": {"task": "members.tasks.build_downloads", "schedule": timedelta(seconds=15)},
+    "carry out erasures": {"task": "members.tasks.carry_out_erasures", "schedule": timedelta(seconds=60)},
+    "purge sessions": {"task": "members.tasks.purge_sessions", "schedule": crontab(hour=3, minute=10)},
+    "delete what is old": {"task": "secretariat.tasks.retain", "schedule": crontab(hour=3, minute=20)},
     "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},
 }
 # A missed round is made up for by the next one, never by a queue of old ones.
@@ -331,6 +334,8 @@ STATIC_ROOT = Path(os.environ.get("PORTAL_STATIC") or VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "documents"  # never served by address: every document passes an access check
 MEDIA_URL = ""
+ERASURES_LEDGER = VAR / "erasures.jsonl"  # who was erased: a restored backup is held against it
+DOWNLOADS_ROOT = VAR / "downloads"  # of one's own data, for three days at most; no backup copies it
 FILE_UPLOAD_HANDLERS = ["members.kernel.uploads.CutOffUploadHandler"]
 FILE_SCANNER = None  # a virus scanner of this installation: see docs/security/uploads.md
 STORAGES = {

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import rights
+from members.actions import consents, rights
 from members.audit import record
 from members.choices.audiences import Audience
 from members.choices.verbs import Verb
@@ -21,6 +21,7 @@ def enter(*, name, by, user=None, **fields) -> Person:
     person = Person.objects.create(name=name, user=user, **fields)
     for key, entries in lists.items():
         getattr(person, key).set(entries)
+    consents.note(person=person, before={}, after=fields, by=by)
     record(Verb.PERSON_CREATED, target=person, by=by)
     return person
 
@@ -64,7 +65,7 @@ def _locked(person, revision) -> Person:
 def change(*, person, by, revision, **fields) -> Person:
     """Change a profile. Raises Refused, code `stale`, where it was changed since `revision` was read."""
     person = _locked(person, revision)
-    lists = {key: fields.pop(key) for key in LISTS if key in fields}
+    lists, before = {key: fields.pop(key) for key in LISTS if key in fields}, consents.parts_of(person)
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     for name, value in fields.items():
         setattr(person, name, value)
@@ -74,6 +75,7 @@ def change(*, person, by, revision, **fields) -> Person:
         if set(getattr(person, key).all()) != set(entries):
             changed.append(key)
             getattr(person, key).set(entries)
+    consents.note(person=person, before=before, after=fields, by=by)
     record(Verb.PROFILE_CHANGED, target=person, by=by, fields=changed)
     return person
 

@@ -38,9 +38,23 @@ class Verb(TextChoices):
     REPRESENTATION_ENDED = "representation.ended", _("Representation ended")
     REPRESENTATIVE_INVITED = "representation.invited", _("Representative invited")
     INVITATION_WITHDRAWN = "representation.invitation_withdrawn", _("Invitation withdrawn")
+    # one's own data
+    DOWNLOAD_ASKED = "data.download_asked", _("Own data: download asked for")
+    DOWNLOAD_READY = "data.download_ready", _("Own data: download ready")
+    DOWNLOAD_FETCHED = "data.download_fetched", _("Own data: download fetched")
+    DOWNLOAD_ENDED = "data.download_ended", _("Own data: download deleted")
+    CORRECTION_ASKED = "data.correction_asked", _("Own data: correction asked for")
+    CORRECTION_ANSWERED = "data.correction_answered", _("Own data: correction answered")
+    ERASURE_ASKED = "data.erasure_asked", _("Own data: erasure asked for")
+    ERASURE_TAKEN_BACK = "data.erasure_taken_back", _("Own data: erasure taken back")
+    ERASED = "data.erased", _("Person erased")
+    CONSENT_WITHDRAWN = "data.consent_withdrawn", _("Own data: consent taken back")
+    RETENTION_REVISED = "retention.revised", _("New retention period")
+    RETENTION_CARRIED_OUT = "retention.carried_out", _("Old rows deleted")
     # tiers and reference
     TIER_REVISED = "tier.revised", _("New terms of a tier")
     REFERENCE_CHANGED = "reference.changed", _("Entry of a governed list changed")
+    REFERENCE_MERGED = "reference.merged", _("Entry of a governed list merged into another")
     RULE_REVISED = "rule.revised", _("New version of a decision rule")
     # applications
     APPLICATION_STARTED = "application.started", _("Application started")

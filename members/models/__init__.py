@@ -24,8 +24,10 @@ from members.models.decisions import Decision
 from members.models.factors import LostFactor
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
+from members.models.own_data import Consent, Correction, Download, Erasure
 from members.models.people import Narrowing, Person
 from members.models.positions import BallotComment, Concern, ConflictAnswer, Recusal, SeatPosition
+from members.models.retention import RetentionPeriod
 from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
 from members.models.taxonomies import Country, Expertise, Language, Region
 from members.models.tiers import DecisionRule, Tier, TierTerms
@@ -46,11 +48,15 @@ __all__ = [
     "CheckItem",
     "Concern",
     "ConflictAnswer",
+    "Consent",
+    "Correction",
     "Country",
     "Decision",
     "DecisionRule",
     "Document",
+    "Download",
     "EntryLink",
+    "Erasure",
     "Expertise",
     "InformationRequest",
     "Language",
@@ -68,6 +74,7 @@ __all__ = [
     "Referee",
     "Region",
     "Representation",
+    "RetentionPeriod",
     "RollEntry",
     "SeatPosition",
     "SeatTerm",

@@ -115,7 +115,7 @@ def _terms_of(people: list[int], *, on) -> _Terms:
 def _values(person: Person, terms: _Terms) -> dict:
     """Everything there is to show of a person, before the viewer's audience is applied."""
     return {
-        "name": person.name,
+        "name": person.shown_name,
         "latin_name": person.latin_name,
         "headline": person.headline,
         "biography": person.biography,
@@ -188,7 +188,7 @@ def names_for(viewer, people_ids, *, on) -> dict[int, str]:
     for person in rows:
         own = viewer is not None and person.user_id == viewer.pk
         if "name" in (allowed_self if own else allowed_others):
-            names[person.pk] = person.name
+            names[person.pk] = person.shown_name
     return names
 
 

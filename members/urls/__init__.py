@@ -1,7 +1,7 @@
 """The addresses of the ground floor, by noun."""
 
 import members.urls.converters  # noqa: F401 - registered before the addresses that use them
-from members.urls import applications, ballots, entry, factors, organisations, people, screening
+from members.urls import applications, ballots, entry, factors, organisations, own_data, people, screening
 
 app_name = "members"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *screening.urlpatterns,
     *ballots.urlpatterns,
     *people.urlpatterns,
+    *own_data.urlpatterns,
     *organisations.urlpatterns,
 ]

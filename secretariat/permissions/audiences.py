@@ -12,7 +12,10 @@ from members.models import (
     Application,
     AuditEvent,
     Ballot,
+    Correction,
+    Download,
     EntryLink,
+    Erasure,
     LostFactor,
     Membership,
     Referee,
@@ -126,9 +129,9 @@ def of_login(event):
 
 
 def owner(event):
-    """The login whose second factor is lost."""
-    lost: LostFactor = event.target
-    return login(lost.user)
+    """The login that a request is about: a lost second factor, or one's own data."""
+    request: LostFactor | Download | Correction | Erasure = event.target
+    return login(request.user)
 
 
 def secretariat(event):

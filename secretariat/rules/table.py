@@ -61,6 +61,11 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.FACTOR_STOPPED: (Kind.FACTOR_STOPPED, Kind.FACTOR_HALTED),
     Verb.FACTOR_LAPSED: (Kind.FACTOR_LAPSED,),
     Verb.FACTOR_RESTORED: (Kind.FACTOR_RESTORED,),
+    Verb.DOWNLOAD_READY: (Kind.DOWNLOAD_READY,),
+    Verb.CORRECTION_ASKED: (Kind.CORRECTION_DESK,),
+    Verb.CORRECTION_ANSWERED: (Kind.CORRECTION_ANSWERED,),
+    Verb.ERASURE_ASKED: (Kind.ERASURE_ASKED, Kind.ERASURE_DESK),
+    Verb.ERASURE_TAKEN_BACK: (Kind.ERASURE_TAKEN_BACK,),
 }
 
 MANNERS: dict[Kind, Manner] = {
@@ -101,5 +106,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.FACTOR_RESTORED: Manner(Audience.LOGIN),
     Kind.FACTOR_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
     Kind.FACTOR_HALTED: Manner(Audience.SECRETARIAT, by_mail=False),
+    Kind.DOWNLOAD_READY: Manner(Audience.LOGIN),
+    Kind.CORRECTION_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.CORRECTION_ANSWERED: Manner(Audience.LOGIN),
+    Kind.ERASURE_ASKED: Manner(Audience.LOGIN),
+    Kind.ERASURE_TAKEN_BACK: Manner(Audience.LOGIN),
+    Kind.ERASURE_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }
