@@ -95,4 +95,5 @@ class Kind(TextChoices):
     ERASURE_ASKED = "erasure_asked", _("Own data: erasure asked for")
     ERASURE_TAKEN_BACK = "erasure_taken_back", _("Own data: erasure taken back")
     ERASURE_DESK = "erasure_desk", _("Own data: somebody is to be erased")
+    RETENTION_REFUSED = "retention_refused", _("Too much is old to be deleted unasked")
     ACCOUNT = "account", _("About an account")

@@ -14,7 +14,8 @@ from members.choices.own_data import CorrectionState
 from members.choices.retention import Kept
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
-from members.models import Application, Correction, Download, EntryLink, LostFactor, RetentionPeriod
+from members.kernel.refusals import Refused
+from members.models import Application, AuditEvent, Correction, Download, EntryLink, LostFactor, RetentionPeriod
 from members.rules.retention import Outlook, ensure_few
 from members.rules.tiers import ensure_changed, ensure_newest
 
@@ -93,8 +94,25 @@ def carry_out(kind: Kept, sweep: Sweep, *, by, is_asked_for=False) -> Outlook:
     ensure_few(found, is_asked_for=is_asked_for)
     if found.old:
         sweep.clear(sweep.old(sweep.rows(), database_now() - timedelta(days=found.days)))
-        record(Verb.RETENTION_CARRIED_OUT, by=by, kind=kind.value, old=found.old, total=found.total)
+        record(
+            Verb.RETENTION_CARRIED_OUT,
+            target=RetentionPeriod.current(kind),
+            by=by,
+            kind=kind.value,
+            old=found.old,
+            total=found.total,
+        )
     return found
+
+
+@transaction.atomic
+def note_refusal(kind: Kept, refused: Refused) -> None:
+    """Say once, until something of the kind is deleted again, that too much of it is old to be deleted unasked."""
+    told = AuditEvent.objects.filter(verb__in=[Verb.RETENTION_REFUSED, Verb.RETENTION_CARRIED_OUT])
+    last = told.filter(facts__kind=kind.value).order_by("-pk").first()
+    if last is None or last.verb != Verb.RETENTION_REFUSED:
+        facts = {"old": refused.facts["old"], "total": refused.facts["total"]}
+        record(Verb.RETENTION_REFUSED, target=RetentionPeriod.current(kind), by=None, kind=kind.value, **facts)
 
 
 @transaction.atomic

@@ -50,6 +50,7 @@ class Verb(TextChoices):
     ERASED = "data.erased", _("Person erased")
     CONSENT_WITHDRAWN = "data.consent_withdrawn", _("Own data: consent taken back")
     RETENTION_REVISED = "retention.revised", _("New retention period")
+    RETENTION_REFUSED = "retention.refused", _("Too much is old to be deleted unasked")
     RETENTION_CARRIED_OUT = "retention.carried_out", _("Old rows deleted")
     # tiers and reference
     TIER_REVISED = "tier.revised", _("New terms of a tier")

@@ -13,6 +13,7 @@ from members.models import (
     ChairTerm,
     ConflictAnswer,
     Document,
+    InformationRequest,
     Letter,
     Membership,
     Referee,
@@ -69,8 +70,24 @@ def terms(person) -> list[Section]:
 
 
 def applications(applications: Iterable[Application]) -> list[Section]:
+    """What was written for applications and sent about them, but for what others said."""
     own = {"application__in": list(applications)}
-    versions = [
+    questions = InformationRequest.objects.filter(**own).select_related("application")
+    referees = Referee.objects.filter(**own).select_related("application")
+    letters = Letter.objects.filter(**own).select_related("application")
+    documents = own_documents(applications)
+    return [
+        Section("applications", _("Applications"), [_application(row) for row in applications]),
+        Section("versions", _("What you submitted"), _versions(applications)),
+        Section("documents", _("Documents"), [_document(row) for row in documents]),
+        Section("referees", _("Referees you named"), [_referee(row) for row in referees]),
+        Section("questions", _("Questions to you, and your answers"), [_question(row) for row in questions]),
+        Section("letters", _("Letters to you"), [_letter(row) for row in letters]),
+    ]
+
+
+def _versions(applications) -> list[list[Fact]]:
+    return [
         [
             _number(version),
             Fact("version", _("Version"), version.number),
@@ -81,54 +98,45 @@ def applications(applications: Iterable[Application]) -> list[Section]:
         for row in applications
         for version in row.versions.select_related("application").order_by("number")
     ]
-    referees = [
-        [
-            _number(row),
-            Fact("name", _("Name"), row.name),
-            Fact("email", _("E-mail address"), row.email),
-            Fact("relationship", _("How they know you"), row.relationship),
-            Fact("invited_at", _("Invited"), row.invited_at),
-            Fact("answered_at", _("Answered"), row.answered_at),
-        ]
-        for row in Referee.objects.filter(**own).select_related("application")
-    ]
-    letters = [
-        [
-            _number(row),
-            Fact("sent_at", _("Sent"), row.sent_at),
-            Fact("subject", _("Subject"), row.subject),
-            Fact("text", _("Text"), row.body),
-        ]
-        for row in Letter.objects.filter(**own).select_related("application")
-    ]
-    questions = [
-        [
-            Fact("application", _("Application"), row.number),
-            Fact("asked_at", _("Asked"), request.asked_at),
-            Fact("question", _("Question"), request.question),
-            Fact("answer", _("Your answer"), request.answer),
-            Fact("answered_at", _("Answered"), request.answered_at),
-        ]
-        for row in applications
-        for request in row.requests.all()
-    ]
-    documents = [
-        [
-            _number(row),
-            Fact("name", _("Name"), row.name),
-            Fact("kind", _("Kind"), row.get_kind_display()),
-            Fact("uploaded_at", _("Uploaded"), row.uploaded_at),
-            Fact("sha256", _("Digest"), row.sha256),
-        ]
-        for row in own_documents(applications)
-    ]
+
+
+def _referee(row: Referee) -> list[Fact]:
     return [
-        Section("applications", _("Applications"), [_application(row) for row in applications]),
-        Section("versions", _("What you submitted"), versions),
-        Section("documents", _("Documents"), documents),
-        Section("referees", _("Referees you named"), referees),
-        Section("questions", _("Questions to you, and your answers"), questions),
-        Section("letters", _("Letters to you"), letters),
+        _number(row),
+        Fact("name", _("Name"), row.name),
+        Fact("email", _("E-mail address"), row.email),
+        Fact("relationship", _("How they know you"), row.relationship),
+        Fact("invited_at", _("Invited"), row.invited_at),
+        Fact("answered_at", _("Answered"), row.answered_at),
+    ]
+
+
+def _letter(row: Letter) -> list[Fact]:
+    return [
+        _number(row),
+        Fact("sent_at", _("Sent"), row.sent_at),
+        Fact("subject", _("Subject"), row.subject),
+        Fact("text", _("Text"), row.body),
+    ]
+
+
+def _question(row: InformationRequest) -> list[Fact]:
+    return [
+        _number(row),
+        Fact("asked_at", _("Asked"), row.asked_at),
+        Fact("question", _("Question"), row.question),
+        Fact("answer", _("Your answer"), row.answer),
+        Fact("answered_at", _("Answered"), row.answered_at),
+    ]
+
+
+def _document(row: Document) -> list[Fact]:
+    return [
+        _number(row),
+        Fact("name", _("Name"), row.name),
+        Fact("kind", _("Kind"), row.get_kind_display()),
+        Fact("uploaded_at", _("Uploaded"), row.uploaded_at),
+        Fact("sha256", _("Digest"), row.sha256),
     ]
 
 

@@ -39,5 +39,6 @@ def carry_out(*, by=None, asked_for=frozenset()) -> tuple[list[Outlook], list[Re
         try:
             swept.append(retention.carry_out(kind, ALL[kind], by=by, is_asked_for=kind in asked_for))
         except Refused as refused:
+            retention.note_refusal(kind, refused)
             refusals.append(refused)
     return swept, refusals

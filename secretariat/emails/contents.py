@@ -34,6 +34,7 @@ from members.models import (
     Organisation,
     Referee,
     Representation,
+    RetentionPeriod,
     SteeringSeat,
 )
 from members.queries.applications import title_for
@@ -70,6 +71,7 @@ def load(notices: list[Notice]) -> None:
         Membership.objects.select_related("tier", "organisation", "decision"),
         Referee.objects.select_related("application__tier", "application__applicant"),
         Representation.objects.select_related("organisation"),
+        RetentionPeriod.objects.all(),
     ]
     prefetch_related_objects(notices, GenericPrefetch("event__target", targets))
 
@@ -322,6 +324,13 @@ def erasure(notice: Notice) -> Content:
     return Content(reverse("members:desk-data" if is_for_desk else "members:own-data-erasure"), rows)
 
 
+def retention_refused(notice: Notice) -> Content:
+    period, facts = notice.event.target, notice.event.facts
+    share = _("%(old)s of %(total)s") % {"old": facts["old"], "total": facts["total"]}
+    path = reverse("admin:members_retentionperiod_change", args=[period.pk])
+    return Content(path, [(_("What"), str(period.get_kind_display())), (_("Old"), share)])
+
+
 CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.ENTRY_LINK: entry_link,
     Kind.REFEREE_INVITED: referee_invited,
@@ -366,4 +375,5 @@ CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.ERASURE_ASKED: erasure,
     Kind.ERASURE_TAKEN_BACK: erasure,
     Kind.ERASURE_DESK: erasure,
+    Kind.RETENTION_REFUSED: retention_refused,
 }

@@ -66,6 +66,7 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.CORRECTION_ANSWERED: (Kind.CORRECTION_ANSWERED,),
     Verb.ERASURE_ASKED: (Kind.ERASURE_ASKED, Kind.ERASURE_DESK),
     Verb.ERASURE_TAKEN_BACK: (Kind.ERASURE_TAKEN_BACK,),
+    Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
 MANNERS: dict[Kind, Manner] = {
@@ -112,5 +113,6 @@ MANNERS: dict[Kind, Manner] = {
     Kind.ERASURE_ASKED: Manner(Audience.LOGIN),
     Kind.ERASURE_TAKEN_BACK: Manner(Audience.LOGIN),
     Kind.ERASURE_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

@@ -9,7 +9,10 @@ from django.test import Client
 from members.actions import (
     applications,
     ballots,
+    corrections,
+    downloads,
     entry,
+    erasures,
     factors,
     memberships,
     organisations,
@@ -35,7 +38,9 @@ from members.models import (
     Ballot,
     Check,
     CheckItem,
+    Correction,
     Document,
+    Download,
     EntryLink,
     InformationRequest,
     Letter,
@@ -76,6 +81,8 @@ class World:
     key: Authenticator | None = None
     session: UserSession | None = None
     lost: dict[str, LostFactor] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    download: Download | None = None
 
     def user(self, name):
         return self.cast[name]
@@ -100,6 +107,7 @@ def build() -> World:
     _links(world)
     _account(world)
     _lost_factors(world)
+    _own_data(world)
     for name in world.applications:
         _reread(world, name)
     return world
@@ -338,3 +346,14 @@ def _lost_factors(world):
         world.lost[name] = factors.ask(user=world.user(login), by=world.user(login))
     note = word("note on an identity")
     factors.check(lost=world.lost["checked"], identity=Identity.VIDEO, note=note, by=world.office)
+
+
+def _own_data(world):
+    """A download that is ready, corrections that wait, and somebody who has asked to be erased."""
+    for name, login in {"individual": "individual", "of an officer": "secretariat-2"}.items():
+        user = world.user(login)
+        world.corrections[name] = corrections.ask(user=user, text=word(f"correction, {name}"), by=user)
+    erasures.ask(user=world.user("rising"), by=world.user("rising"))
+    applicant = world.user("applicant")
+    downloads.ask(user=applicant, by=applicant)
+    world.download = downloads.build(download=downloads.claim())

@@ -22,6 +22,7 @@ ABSENT = {
     "step": "no-such-step",
     "tier": "no-such-tier",
     "audience": "no-such-audience",
+    "purpose": "no-such-purpose",
 }
 """What names no row, shaped as what names one."""
 
@@ -37,6 +38,9 @@ def rows_of(world) -> dict[str, dict]:
         | _parts_of_ballots(world)
         | _directory(world)
         | _accounts(world)
+        | {f"correction, {name}": {"public_id": row.public_id} for name, row in world.corrections.items()}
+        | {"download of the applicant": {"public_id": world.download.public_id}}
+        | {"consent, biography": {"purpose": "biography"}, "consent, unknown": {"purpose": "name"}}
         | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
     )
 

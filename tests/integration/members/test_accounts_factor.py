@@ -34,6 +34,7 @@ ARGUMENTS = {
     "slug": "nowhere",
     "tier": "individual",
     "audience": "members",
+    "purpose": "biography",
     "step": "identity",
     "token": "x" * 43,
     "version": 1,

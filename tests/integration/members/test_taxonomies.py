@@ -125,7 +125,9 @@ class TestOldCodes:
         words = {row.name: row.value for section in answers.in_words(application) for row in section.rows}
         assert words["expertise"] == str(second)
         assert not [p for p in answers.unfinished(application, on=today()) if p.step == "expertise"]
-        version = made.applications.submit(application=application, revision=application.revision, by=application.applicant)
+        version = made.applications.submit(
+            application=application, revision=application.revision, by=application.applicant
+        )
         assert person_fields(version)["expertise"] == [second]
 
 

@@ -76,6 +76,7 @@ def test_more_is_refused_until_somebody_names_the_kind(cast):
         call_command("retain", "--carry-out")
     tasks.retain()
     assert EntryLink.objects.count() == 20
+    assert Notice.objects.filter(kind=Kind.RETENTION_REFUSED, user=cast["secretariat-1"]).count() == 1
     assert [found.kind for found in retention.held_up()] == [Kept.ENTRY_LINK]
 
     with pytest.raises(CommandError):
