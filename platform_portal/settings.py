@@ -395,6 +395,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        **dict.fromkeys(("platform_portal", "members", "secretariat", "celery"), {"level": "INFO"}),
+        **{name: {"level": "INFO"} for name in ("platform_portal", "members", "secretariat", "celery")},
     },
 }

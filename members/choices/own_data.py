@@ -22,7 +22,7 @@ UNDER_WAY = frozenset({DownloadState.ASKED, DownloadState.READY})
 class CorrectionState(TextChoices):
     """Where a request for a correction stands."""
 
-    ASKED = "asked", _("Waits for the Secretariat")
+    ASKED = "asked", _("Waits for an answer")
     DONE = "done", _("Corrected")
     REFUSED = "refused", _("Not corrected")
 

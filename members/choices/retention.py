@@ -14,15 +14,3 @@ class Kept(TextChoices):
     DOWNLOAD = "download", _("Entries about downloads of one's own data")
     FACTOR_NOTE = "factor_note", _("Officers' notes about lost second factors")
     CORRECTION = "correction", _("The words of corrections that were asked for and answered")
-
-
-SINCE = {
-    Kept.DRAFT: _("since it was last saved"),
-    Kept.ENTRY_LINK: _("since the link ended"),
-    Kept.NOTICE: _("since it was read"),
-    Kept.STRANGER: _("since it was written"),
-    Kept.DOWNLOAD: _("since it was fetched or deleted"),
-    Kept.FACTOR_NOTE: _("since the request ended"),
-    Kept.CORRECTION: _("since it was answered"),
-}
-"""From when the days of a kind are counted."""

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('text', models.TextField(max_length=2000, verbose_name='what is wrong')),
-                ('state', models.CharField(choices=[('asked', 'Waits for the Secretariat'), ('done', 'Corrected'), ('refused', 'Not corrected')], default='asked', max_length=20)),
+                ('state', models.CharField(choices=[('asked', 'Waits for an answer'), ('done', 'Corrected'), ('refused', 'Not corrected')], default='asked', max_length=20)),
                 ('asked_at', models.DateTimeField(db_default=members.kernel.clock.PortalNow())),
                 ('due_on', models.DateField()),
                 ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),

@@ -27,18 +27,15 @@ class Basis:
 
 def fields_by_basis() -> list[Basis]:
     """The field table in sentences, by why a field may be kept."""
-    sentence = _("{field}: kept {period}.")
-    return [
-        Basis(
-            str(basis.label),
-            [
-                sentence.format(field=name_of(name), period=field.kept)
-                for name, field in FIELDS.items()
-                if field.basis == basis
-            ],
-        )
-        for basis in LegalBasis
-    ]
+    sentence, found = _("{fields}: kept {period}."), []
+    for basis in LegalBasis:
+        periods: dict[str, list[str]] = {}
+        for name, field in FIELDS.items():
+            if field.basis == basis:
+                periods.setdefault(str(field.kept), []).append(str(name_of(name)))
+        lines = [sentence.format(fields=", ".join(names), period=period) for period, names in periods.items()]
+        found.append(Basis(str(basis.label), lines))
+    return found
 
 
 @dataclass(frozen=True)
