@@ -122,7 +122,7 @@ CELERY_BEAT_SCHEDULE = {
     "build downloads": {"task": "members.tasks.build_downloads", "schedule": timedelta(seconds=15)},
     "carry out erasures": {"task": "members.tasks.carry_out_erasures", "schedule": timedelta(seconds=60)},
     "purge sessions": {"task": "members.tasks.purge_sessions", "schedule": crontab(hour=3, minute=10)},
-    "delete what is old": {"task": "secretariat.tasks.retain", "schedule": crontab(hour=3, minute=20)},
+    "delete what is old": {"task": "secretariat.tasks.retain", "schedule": crontab(minute=20)},
     "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},
 }
 # A missed round is made up for by the next one, never by a queue of old ones.
