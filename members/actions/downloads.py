@@ -137,7 +137,10 @@ def fetch(*, download, by) -> tuple[Download, IO[bytes]]:
     """Hand the file out, once: it is deleted with that. Raises Refused, code `not-ready`, `fetched` or `expired`."""
     download = _locked(download)
     rules.ensure_ready(state=download.state, expires_at=download.expires_at, now=database_now())
-    content = download.file.open("rb")
+    try:
+        content = download.file.open("rb")
+    except FileNotFoundError as gone:  # as after a restore: no backup has it
+        raise rules.expired() from gone
     _end(download, DownloadState.FETCHED)
     record(Verb.DOWNLOAD_FETCHED, target=download, by=by)
     return download, content

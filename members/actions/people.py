@@ -51,8 +51,10 @@ def narrow(*, person, by, revision, **reaches: str) -> Person:
 
 
 def _locked(person, revision) -> Person:
-    """The row, for changing it. Raises Refused, code `stale`, where it was changed since `revision` was read."""
+    """The row, for changing it. Raises Refused, code `erased`, or `stale` where it was changed since `revision`."""
     row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if row.erased_at is not None:
+        raise Refused(_("This person was erased. Nothing is entered about them again."), code="erased")
     if row.revision != revision:
         raise Refused(
             _("This profile was changed in another window meanwhile. Your text is kept below; look at both."),

@@ -69,7 +69,7 @@ def document_for(user, public_id, *, on) -> Document:
     """The document behind an identifier: of an application one writes, or of a dossier one may read.
 
     Whoever writes an application never gets a referee's letter about it; what it has not sent with a version yet is
-    nobody else's. Raises Http404.
+    nobody else's. One whose file was erased is not there. Raises Http404.
     """
     written = visible_to(user, right=Right.WRITE_APPLICATION, on=on)
     read = visible_to(user, right=Right.READ_DOSSIER, on=on)
@@ -83,4 +83,4 @@ def document_for(user, public_id, *, on) -> Document:
         Q(application__in=written.values("pk")) & ~letter & (kept | frozen)
         | Q(application__in=read.values("pk")) & (letter | frozen)
     )
-    return get_object_or_404(rows.select_related("application"), public_id=public_id)
+    return get_object_or_404(rows.exclude(file="").select_related("application"), public_id=public_id)

@@ -24,4 +24,9 @@ def ensure_ready(*, state: str, expires_at: datetime | None, now: datetime) -> N
     if state == DownloadState.FETCHED:
         raise Refused(_("This download was fetched already, and is deleted. Ask for another."), code="fetched")
     if state != DownloadState.READY or expires_at is None or now >= expires_at:
-        raise Refused(_("This download is deleted: its time was over. Ask for another."), code="expired")
+        raise expired()
+
+
+def expired() -> Refused:
+    """What is said of a download whose file is gone."""
+    return Refused(_("This download is deleted: its time was over. Ask for another."), code="expired")

@@ -150,6 +150,14 @@ class TestFetching:
         assert (row.state, row.file.name) == (DownloadState.EXPIRED, "")
         assert list(folder.rglob("*.zip")) == []
 
+    def test_a_file_that_is_gone_is_said_to_be_gone(self, cast, client, folder):
+        user = cast["individual"]
+        row = ready(user)
+        (folder / row.file.name).unlink()
+        sign_in(client, user)
+
+        assert fetched(client, row).status_code == 410
+
     def test_it_is_told_and_never_mailed(self, cast, mailoutbox):
         user = cast["individual"]
         ready(user)

@@ -33,9 +33,11 @@ from members.models import (
     Application,
     ApplicationVersion,
     AuditEvent,
+    Ballot,
     Check,
     CheckItem,
     Country,
+    Document,
     Erasure,
     Letter,
     Membership,
@@ -152,7 +154,7 @@ def _applied(cast, user) -> Application:
     Letter.objects.create(application=application, template_key="x", subject=f"Dear {CANARY}", body=f"Dear {CANARY}")
     item = CheckItem.objects.first()
     Check.objects.create(
-        application=application, item=item, outcome="ok", note=f"{CANARY} note", checked_by=cast["secretariat-1"]
+        application=application, item=item, outcome="unclear", note=f"{CANARY} note", checked_by=cast["secretariat-1"]
     )
     question = made.question(application, by=cast["secretariat-1"], text=f"What did {CANARY} do?")
     question.answer = f"{CANARY} answer"
@@ -223,6 +225,36 @@ class TestNothingIsLeft:
         assert "Former member" in page
         sign_in(client, cast["individual"])
         assert client.get(reverse("members:person", args=[person.public_id])).status_code == 404
+
+    def test_pages_about_them_still_open(self, member, cast, client, clock):
+        application, document = Application.objects.get(applicant=member), Document.objects.first()
+        ballot = Ballot.objects.get()
+        erased(member, clock)
+        sign_in(client, cast["secretariat-1"])
+
+        for name, argument in (
+            ("desk-application", application.number),
+            ("ballot", ballot.number),
+            ("ballot-dossier", ballot.number),
+            ("ballot-log", ballot.number),
+            ("decision", ballot.decision.number),
+        ):
+            assert client.get(reverse(f"members:{name}", args=[argument])).status_code == 200, name
+        for name in ("decisions", "desk-applications", "desk-factors", "desk-data", "ballots", "directory"):
+            assert client.get(reverse(f"members:{name}")).status_code == 200, name
+        assert client.get(reverse("members:document", args=[document.public_id])).status_code == 404
+
+    def test_nothing_is_entered_about_them_again(self, member, cast, clock):
+        person = member.person
+        erased(member, clock)
+        person.refresh_from_db()
+
+        with refused("erased"):
+            people.change(person=person, by=cast["secretariat-1"], revision=person.revision, name="Amina again")
+        with refused("erased"):
+            accounts.reopen_login(user=member, by=cast["secretariat-1"])
+        assert Person.objects.get(pk=person.pk).name == ""
+        assert not User.objects.get(pk=member.pk).is_active
 
     def test_nobody_comes_in_by_what_was_theirs(self, member, client, clock):
         kept = sign_in(Client(), member)
