@@ -28,7 +28,7 @@ def only_blanks(blanks: Mapping[str, str], *, owners: str, marked: str = "") -> 
     is_blank = " AND ".join(f"NEW.{column} = {value}" for column, value in blanks.items())
     once = f" AND OLD.{marked} IS NULL AND NEW.{marked} IS NOT NULL" if marked else ""
     unchanged = f"(to_jsonb(OLD) - ARRAY[{free}]) = (to_jsonb(NEW) - ARRAY[{free}])"
-    return f"({unchanged} AND {is_blank}{once} AND {is_erased(owners)})"
+    return f"({unchanged} AND {is_blank}{once} AND {is_erased(owners)}) IS TRUE"
 
 
 def blanked_once(blanks: Mapping[str, str], *, owners: str, marked: str = ""):
@@ -39,7 +39,7 @@ def blanked_once(blanks: Mapping[str, str], *, owners: str, marked: str = ""):
             operation=pgtrigger.Update,
             when=pgtrigger.Before,
             func=(
-                f"IF NOT {only_blanks(blanks, owners=owners, marked=marked)} THEN "
+                f"IF NOT ({only_blanks(blanks, owners=owners, marked=marked)}) THEN "
                 f"RAISE EXCEPTION 'rows of % are written once, and only an erasure blanks them', TG_TABLE_NAME; "
                 f"END IF; RETURN NEW;"
             ),

@@ -5,13 +5,14 @@ from members.actions.retention import SWEEPS, Sweep
 from members.choices.retention import Kept
 from members.kernel.refusals import Refused
 from members.rules.retention import Outlook
+from secretariat.choices import NoticeState
 from secretariat.models import Notice
 from secretariat.rules.delivery import ENDED
 
 ALL: dict[Kept, Sweep] = SWEEPS | {
     Kept.NOTICE: Sweep(
         lambda: Notice.objects.filter(user__isnull=False),
-        lambda rows, before: rows.filter(read_at__lt=before, state__in=ENDED),
+        lambda rows, before: rows.filter(read_at__lt=before, state__in=[*ENDED, NoticeState.INBOX]),
         lambda rows: rows.delete(),
     ),
     Kept.STRANGER: Sweep(

@@ -108,10 +108,10 @@ def test_read_notices_go_and_unread_ones_and_waiting_mails_stay(cast, clock):
     now, user = database_now(), cast["individual"]
     columns = {"kind": Kind.ADMITTED, "user": user, "language": "en"}
     Notice.objects.create(**columns, read_at=now, state="inbox")
+    Notice.objects.create(**columns, read_at=now, state="sent", sent_at=now)
     unread = Notice.objects.create(**columns, state="inbox")
     waiting = Notice.objects.create(**columns, read_at=now, state="held")
     clock.shift(days=731)
-    Notice.objects.filter(state="inbox").update(state="sent", sent_at=now)
     sweep(Kept.NOTICE)
 
     assert set(Notice.objects.filter(user=user)) == {unread, waiting}
