@@ -25,8 +25,7 @@ class AuditEventAdmin(ForReading):
 @admin.register(RetentionPeriod)
 class RetentionPeriodAdmin(Versioned):
     revise = staticmethod(retention.revise)
-    list_display = ["kind", "version", "days", "basis", "created_at"]
-    list_filter = ["kind"]
+    list_display = ["kind", "version", "days", "created_at"]
     readonly_fields = ["kind", "version", "created_at", "created_by"]
     fields = ["kind", "version", "days", "basis", "reason", "created_at", "created_by"]
 
