@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
+from django.core.mail import EmailMessage
+from django.core.mail.backends.filebased import EmailBackend
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -68,6 +70,8 @@ def own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "documents"
     settings.DOWNLOADS_ROOT = tmp_path / "downloads"
     settings.ERASURES_LEDGER = tmp_path / "erasures.jsonl"
+    settings.MAILBOX = tmp_path / "mailbox"
+    settings.SMTP_URL = ""
     return tmp_path
 
 
@@ -197,14 +201,17 @@ class TestNothingIsLeft:
         self, member, clock, own_folders, django_capture_on_commit_callbacks
     ):
         sign_in(Client(), member)
+        letter = EmailMessage("Welcome", "Dear member", "portal@made.test", [ADDRESS])
+        EmailBackend(file_path=str(own_folders / "mailbox")).send_messages([letter])
         assert len({line.partition(":")[0] for line in canaries(dump())}) > 12
-        assert files_with_canary(own_folders)
+        assert len(files_with_canary(own_folders)) >= 2  # a document and a mail
 
         with django_capture_on_commit_callbacks(execute=True):
             erased(member, clock)
 
         assert canaries(dump()) == []
         assert files_with_canary(own_folders) == []
+        assert not list((own_folders / "downloads").rglob("*.zip"))
 
     def test_ballots_are_as_they_were(self, member, clock):
         digests = list(ApplicationVersion.objects.values_list("number", "digest", "submitted_at"))
