@@ -333,6 +333,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("PORTAL_STATIC") or VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "documents"  # never served by address: every document passes an access check
+MEDIA_URL = ""
 ERASURES_LEDGER = VAR / "erasures.jsonl"  # who was erased: a restored backup is held against it
 DOWNLOADS_ROOT = VAR / "downloads"  # of one's own data, for three days at most; no backup copies it
 FILE_UPLOAD_HANDLERS = ["members.kernel.uploads.CutOffUploadHandler"]
@@ -375,7 +376,6 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["platform_portal.formats"]
-USE_I18N = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
