@@ -46,3 +46,15 @@ Whoever keeps that address, a name or a place of theirs replaces it now, in the 
 
 protection_lowered = Signal()
 """Somebody is about to be no longer protected. Sends `protection` (Protection), which goes with this transaction."""
+
+own_data_gathered = Signal()
+"""Everything about a user is being put together for them. Sends `user` (User).
+
+A receiver gives a list of `members.queries.own_facts.Section`: what its app keeps about that user, and of nobody else.
+"""
+
+person_erased = Signal()
+"""A person is being erased. Sends `user` (User, locked, its address not yet replaced) and `person` (Person or None).
+
+A receiver deletes or blanks what its app keeps about them, in the same transaction, but for what decisions rest on.
+"""

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from members.actions import accounts, ballots, documents, entry, factors, protection, rights
+from members.actions import accounts, ballots, documents, downloads, erasures, factors, protection, rights
 from members.kernel.clock import database_now
 
 
@@ -19,10 +19,8 @@ def recompute_due_rights():
 
 
 @shared_task
-def purge_expired_links():
-    """Clear away links nobody used, with the addresses in them, sessions that are over, and old notes on people."""
-    entry.purge_expired()
-    factors.purge_notes()
+def purge_sessions():
+    """Clear away sessions that are over."""
     accounts.purge_sessions()
 
 
@@ -43,3 +41,16 @@ def lower_due_protections():
     """Lower the protections whose waiting time is over, and seal what belongs to applications that have ended."""
     protection.lower_due()
     protection.put_away_ended()
+
+
+@shared_task
+def build_downloads():
+    """Put together the downloads that were asked for, and delete those whose time is over."""
+    downloads.clear_away()
+    downloads.build_due()
+
+
+@shared_task
+def carry_out_erasures():
+    """Erase whoever has waited long enough, and write the ledger outside the database."""
+    erasures.carry_out_due()

@@ -11,7 +11,7 @@ SECTIONS = (
     (_("Applications"), ("Application", "ApplicationVersion", "CheckItem", "LetterTemplate", "Letter")),
     (_("Ballots and decisions"), ("Ballot", "BallotEvent", "Decision")),
     (_("Lists to choose from"), ("Expertise", "Region", "Country", "Language")),
-    (_("Record"), ("AuditEvent", "Notice")),
+    (_("Record"), ("AuditEvent", "Notice", "RetentionPeriod")),
 )
 OTHERS = _("Others")
 

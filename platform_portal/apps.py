@@ -1,5 +1,7 @@
 """Django's entry for the composing app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.db.backends.signals import connection_created
@@ -16,5 +18,6 @@ class PlatformPortalConfig(AppConfig):
 
     def ready(self):
         """Outside production, look at the first database connection before trusting it."""
+        import_module("platform_portal.receivers")
         if not settings.IN_PRODUCTION:
             connection_created.connect(refuse_production_database)

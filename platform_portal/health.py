@@ -14,6 +14,7 @@ from redis import Redis, RedisError
 
 from members.kernel.clock import database_now
 from platform_portal.errors import RETRY_AFTER_SECONDS
+from secretariat.actions.retention import held_up
 from secretariat.queries import delivery_status
 
 BROKER_PATIENCE_SECONDS = 1
@@ -66,10 +67,12 @@ def worker_lives(heartbeat_at, *, now):
 @never_cache
 @require_safe
 def status(request):
-    """For staff: does the broker answer, does the worker live, what waits to be sent, what could not be."""
+    """For staff: does the broker answer, does the worker live, what waits to be sent, what is not deleted unasked."""
     if not request.user.is_staff:
         raise PermissionDenied
     delivery, now, broker = delivery_status(), database_now(), broker_answers()
     worker = worker_lives(delivery.heartbeat_at, now=now)
-    facts = {"in_order": broker and worker and not delivery.dead, "broker_answers": broker, "worker_lives": worker}
+    held = [asdict(found) for found in held_up()]
+    in_order = broker and worker and not delivery.dead
+    facts = {"in_order": in_order, "broker_answers": broker, "worker_lives": worker, "retention_refused": held}
     return JsonResponse(facts | {"at": now, "notices": asdict(delivery)})

@@ -68,3 +68,21 @@ def read(raw: bytes) -> Letter:
         text=text.strip(),
         links=list(dict.fromkeys(links)),
     )
+
+
+def forget(folder: Path, words: list[str]) -> int:
+    """Delete the mails in a folder that hold one of these words in head or text; says how many."""
+    count = 0
+    for file in sorted(folder.glob("*.log")):
+        written = file.read_bytes().split(SEPARATOR)[:-1]
+        kept = [raw for raw in written if not _holds(raw, words)]
+        if len(kept) < len(written):
+            file.write_bytes(b"".join(raw + SEPARATOR for raw in kept))
+            count += len(written) - len(kept)
+    return count
+
+
+def _holds(raw: bytes, words: list[str]) -> bool:
+    letter = read(raw)
+    said = "\n".join([letter.subject, letter.recipients, letter.text, *(value for _name, value in letter.headers)])
+    return any(word.lower() in said.lower() for word in words)

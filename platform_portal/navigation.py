@@ -113,6 +113,7 @@ SECTIONS = [
                 _("Applications"), "members:desk-applications", frozenset({Role.SECRETARIAT}), icon="desk", in_bar=True
             ),
             Entry(_("Lost second factors"), "members:desk-factors", frozenset({Role.SECRETARIAT})),
+            Entry(_("Requests about data"), "members:desk-data", frozenset({Role.SECRETARIAT})),
             Entry(_("Administration"), "admin:index", frozenset({Role.SECRETARIAT})),
         ],
     ),
@@ -121,6 +122,7 @@ SECTIONS = [
         [
             Entry(_("Sign-in and security"), "members:security"),
             Entry(_("Protection"), "members:protection"),
+            Entry(_("My data"), "members:own-data"),
             Entry(_("Sign out"), "account_logout"),
         ],
     ),

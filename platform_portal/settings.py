@@ -127,7 +127,10 @@ CELERY_BEAT_SCHEDULE = {
     "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
     "lower due protections": {"task": "members.tasks.lower_due_protections", "schedule": timedelta(seconds=60)},
     "restore due factors": {"task": "members.tasks.restore_due_factors", "schedule": timedelta(seconds=60)},
-    "purge expired links": {"task": "members.tasks.purge_expired_links", "schedule": crontab(hour=3, minute=10)},
+    "build downloads": {"task": "members.tasks.build_downloads", "schedule": timedelta(seconds=15)},
+    "carry out erasures": {"task": "members.tasks.carry_out_erasures", "schedule": timedelta(seconds=60)},
+    "purge sessions": {"task": "members.tasks.purge_sessions", "schedule": crontab(hour=3, minute=10)},
+    "delete what is old": {"task": "secretariat.tasks.retain", "schedule": crontab(minute=20)},
     "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},
 }
 # A missed round is made up for by the next one, never by a queue of old ones.
@@ -339,6 +342,8 @@ STATIC_ROOT = Path(os.environ.get("PORTAL_STATIC") or VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "documents"  # never served by address: every document passes an access check
 MEDIA_URL = ""
+ERASURES_LEDGER = VAR / "erasures.jsonl"  # who was erased: a restored backup is held against it
+DOWNLOADS_ROOT = VAR / "downloads"  # of one's own data, for three days at most; no backup copies it
 FILE_UPLOAD_HANDLERS = ["members.kernel.uploads.CutOffUploadHandler"]
 FILE_SCANNER = None  # a virus scanner of this installation: see docs/security/uploads.md
 STORAGES = {
@@ -380,8 +385,6 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["platform_portal.formats"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -401,9 +404,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "platform_portal": {"level": "INFO"},
-        "members": {"level": "INFO"},
-        "secretariat": {"level": "INFO"},
-        "celery": {"level": "INFO"},
+        **{name: {"level": "INFO"} for name in ("platform_portal", "members", "secretariat", "celery")},
     },
 }

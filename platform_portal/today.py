@@ -11,7 +11,7 @@ from members.choices.applications import ApplicationState
 from members.choices.bodies import Role
 from members.kernel.instants import local_words
 from members.models import Application, InformationRequest, Membership
-from members.permissions import factors
+from members.permissions import factors, own_data
 from members.permissions.applications import visible_to
 from members.permissions.roles import roles_of
 from members.permissions.table import Right
@@ -76,7 +76,7 @@ class Today:
         """What needs the reader, the most urgent first."""
         found = [*self._positions(), *self._own_applications(), *self._custody()]
         if Role.SECRETARIAT in self.roles:
-            found += [*self._desk(), *self._ballots_to_run(), *self._lost_factors()]
+            found += [*self._desk(), *self._ballots_to_run(), *self._lost_factors(), *self._corrections()]
         return sorted(found, key=lambda todo: _day(todo.when))
 
     @property
@@ -198,6 +198,17 @@ class Today:
             yield Todo(asked.ends_at, _("Somebody asks to see a sealed identity"), _unsealing(asked), _("Decide"))
         for asked in custody.to_look_at(self.user, on=self.on, at=self.now):
             yield Todo(asked.ends_at, _("You may look at a sealed identity, once"), _unsealing(asked), _("Look"))
+
+    def _corrections(self):
+        """Corrections that people wait for, by the day by which the law wants an answer."""
+        for asked in own_data.corrections_visible_to(self.user).open().order_by("due_on", "pk")[:LATEST]:
+            yield Todo(
+                when=asked.due_on,
+                title=_("Somebody asks for a correction of their data"),
+                url=reverse("members:desk-correction", args=[asked.public_id]),
+                action=_("Answer"),
+                late=asked.due_on < self.on,
+            )
 
     # --- Membership -------------------------------------------------------------------------------------------
 

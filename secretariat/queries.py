@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
 
 from members.permissions.protection import unprotected
+from members.queries.own_facts import Fact, Section
 from secretariat.choices import NoticeState
 from secretariat.models import Heartbeat, Notice
 
@@ -54,3 +56,17 @@ def cannot_be_reached(users) -> set[int]:
         .values_list("user_id", "state")
     )
     return {user for user, state in newest if state == NoticeState.DEAD}
+
+
+def own_data_of(user) -> list[Section]:
+    """What this app keeps about a user: what they were told and when. What a notice says is read when it is opened."""
+    entries = [
+        [
+            Fact("about", _("About"), row.get_kind_display()),
+            Fact("written_at", _("When"), row.written_at),
+            Fact("read_at", _("Read"), row.read_at),
+            Fact("sent_at", _("Sent by mail"), row.sent_at),
+        ]
+        for row in Notice.objects.filter(user=user).order_by("pk")
+    ]
+    return [Section("notices", _("Notices to you"), entries)]

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.dispatch import receiver
 
-from members.signals import protection_raised, recorded
+from members.signals import own_data_gathered, person_erased, protection_raised, recorded
+from secretariat import queries
 from secretariat.actions import notices
 from secretariat.signals import notices_written
 from secretariat.tasks.bell import bell
@@ -27,3 +28,15 @@ def ring_after_commit(sender, **facts):
     waiting = transaction.get_connection().run_on_commit
     if not any(entry[1] == bell.ring for entry in waiting):
         transaction.on_commit(bell.ring, robust=True)
+
+
+@receiver(person_erased, dispatch_uid="secretariat.forget_reader")
+def forget_reader(sender, user, person, **facts):
+    """Somebody is erased: their notices go, and those to the addresses that they gave of others."""
+    notices.forget_reader(user=user)
+
+
+@receiver(own_data_gathered, dispatch_uid="secretariat.gather_notices")
+def gather_notices(sender, user, **facts):
+    """Somebody is given what is kept about them: of this app it is their inbox."""
+    return queries.own_data_of(user)

@@ -19,7 +19,7 @@ from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from members.models import EntryLink, User
+from members.models import EntryLink, Erasure, User
 from members.permissions.protection import is_protected
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -72,10 +72,12 @@ def close_login(*, user, by) -> User:
 
 @transaction.atomic
 def reopen_login(*, user, by) -> User:
-    """Bring a login back into use, with the rights of the terms in force. Raises Refused, code `open`."""
+    """Bring a login back into use, with the rights of the terms in force. Raises Refused, code `open` or `erased`."""
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.is_active:
         raise Refused(_("This account is in use."), code="open")
+    if Erasure.objects.done().filter(user=user).exists():
+        raise Refused(_("This person was erased. Nothing is entered about them again."), code="erased")
     user.is_active = True
     user.save(update_fields=["is_active"])
     rights.recompute(user)

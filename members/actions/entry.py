@@ -20,7 +20,6 @@ from members.permissions.table import Right
 from members.rules.entry import (
     INVITATIONS_COUNT_FOR,
     LINK_VALIDITY,
-    LINKS_KEPT_AFTER_EXPIRY,
     ensure_not_too_often,
     ensure_still_there,
     ensure_usable,
@@ -214,13 +213,3 @@ def _accept(link: EntryLink, user: User, name: str) -> None:
     organisations.appoint_representative(
         organisation=link.organisation, person=person, role=link.representation_role, by=inviter
     )
-
-
-# --- Clearing away -----------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def purge_expired() -> int:
-    """Delete links whose time was over a week ago, with the addresses in them; says how many. Nothing else changes."""
-    count, _by_model = EntryLink.objects.filter(expires_at__lt=database_now() - LINKS_KEPT_AFTER_EXPIRY).delete()
-    return count

@@ -188,9 +188,3 @@ def carry_out_due() -> int:
             except Exception:
                 logger.exception("Request %s about a lost factor could not be ended.", lost.pk)
     return count
-
-
-def purge_notes() -> int:
-    """Delete what officers wrote about people whose requests ended long ago; says of how many. The rest stays."""
-    old = LostFactor.objects.over().filter(ended_at__lt=database_now() - rules.NOTES_KEPT_FOR)
-    return old.exclude(note="", stop_reason="").update(note="", stop_reason="")

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import rights
+from members.actions import consents, rights
 from members.audit import record
 from members.choices.audiences import Audience
 from members.choices.verbs import Verb
@@ -22,6 +22,7 @@ def enter(*, name, by, user=None, **fields) -> Person:
     person = Person.objects.create(name=name, user=user, **fields)
     for key, entries in lists.items():
         getattr(person, key).set(entries)
+    consents.note(person=person, before={}, after=fields, by=by)
     record(Verb.PERSON_CREATED, target=person, by=by)
     return person
 
@@ -51,10 +52,13 @@ def narrow(*, person, by, revision, **reaches: str) -> Person:
 
 
 def locked(person, revision) -> Person:
-    """The row, for changing it. Raises Refused, code `stale`, where it was changed since `revision` was read, and
-    `protected` while it is sealed.
+    """The row, for changing it.
+
+    Raises Refused, code `erased`, `protected` while it is sealed, or `stale` where it was changed since `revision`.
     """
     row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if row.erased_at is not None:
+        raise Refused(_("This person was erased. Nothing is entered about them again."), code="erased")
     ensure_not_protected(is_protected=Protection.objects.filter(person=row).exists())
     if row.revision != revision:
         raise Refused(
@@ -68,7 +72,7 @@ def locked(person, revision) -> Person:
 def change(*, person, by, revision, **fields) -> Person:
     """Change a profile. Raises Refused, code `stale`, where it was changed since `revision` was read."""
     person = locked(person, revision)
-    lists = {key: fields.pop(key) for key in LISTS if key in fields}
+    lists, before = {key: fields.pop(key) for key in LISTS if key in fields}, consents.parts_of(person)
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     for name, value in fields.items():
         setattr(person, name, value)
@@ -78,6 +82,7 @@ def change(*, person, by, revision, **fields) -> Person:
         if set(getattr(person, key).all()) != set(entries):
             changed.append(key)
             getattr(person, key).set(entries)
+    consents.note(person=person, before=before, after=fields, by=by)
     record(Verb.PROFILE_CHANGED, target=person, by=by, fields=changed)
     return person
 

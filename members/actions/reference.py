@@ -11,11 +11,13 @@ from members.models import (
     Language,
     LetterTemplate,
     Region,
+    RetentionPeriod,
     Tier,
     TierTerms,
 )
 from members.reference.checks import CHECKS
 from members.reference.letters import LETTERS, SIGNATURE
+from members.reference.retention import PERIODS
 from members.reference.rules import MEMBERSHIP_RULE
 from members.reference.tables import rows
 from members.reference.tiers import TIERS
@@ -43,6 +45,7 @@ def load() -> dict[str, int]:
         "tiers": _tiers(),
         "checks": _checks(),
         "letters": _letters(),
+        "retention": _retention(),
     }
     rights.found_bodies()
     for tier in Tier.objects.all():
@@ -117,3 +120,13 @@ def _letters() -> int:
     for data in missing:
         LetterTemplate.objects.create(language="en", **{**data, "body": data["body"] + SIGNATURE})
     return len(missing)
+
+
+def _retention() -> int:
+    known = set(RetentionPeriod.objects.values_list("kind", flat=True))
+    missing = [
+        RetentionPeriod(kind=kind, version=1, days=days, basis=basis, reason=reason)
+        for kind, (days, basis, reason) in PERIODS.items()
+        if kind not in known
+    ]
+    return len(RetentionPeriod.objects.bulk_create(missing))

@@ -1,9 +1,10 @@
-"""The audit record, for reading."""
+"""The audit record, for reading; and how long things are kept."""
 
 from django.contrib import admin
 
-from members.admin.base import ForReading
-from members.models import AuditEvent
+from members.actions import retention
+from members.admin.base import ForReading, Versioned
+from members.models import AuditEvent, RetentionPeriod
 from members.permissions.administration import record_shown_to
 
 
@@ -19,3 +20,14 @@ class AuditEventAdmin(ForReading):
     def get_queryset(self, request):
         shown = record_shown_to(request.user, on=request.today)
         return super().get_queryset(request).filter(pk__in=shown.values("pk"))
+
+
+@admin.register(RetentionPeriod)
+class RetentionPeriodAdmin(Versioned):
+    revise = staticmethod(retention.revise)
+    list_display = ["kind", "version", "days", "created_at"]
+    readonly_fields = ["kind", "version", "created_at", "created_by"]
+    fields = ["kind", "version", "days", "basis", "reason", "created_at", "created_by"]
+
+    def newest_of(self, obj):
+        return RetentionPeriod.current(obj.kind)

@@ -2,53 +2,87 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from members.actions import taxonomies
 from members.admin.base import Reference
-from members.forms.administration import LetterTemplateForm
+from members.forms.administration import LetterTemplateForm, MergeForm
 from members.models import CheckItem, Country, Expertise, Language, LetterTemplate, Region
+from members.queries import taxonomies as reads
+from members.views.acting import done
 
 
-class EntryAdmin(Reference):
-    """An entry is retired by giving it a day, so that what links to it stays."""
+class GovernedAdmin(Reference):
+    """An entry is retired by giving it a day, so that what links to it stays; or merged into another of its list."""
 
-    search_fields = ["code", "label"]
+    change_form_template = "admin/members/entry.html"
     list_filter = [("retired_on", admin.EmptyFieldListFilter)]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
+        return ["code", "merged_into"] if obj else ["merged_into"]
+
+    def get_urls(self):
+        name = f"members_{self.model._meta.model_name}_merge"
+        merging = path("<path:object_id>/merge/", self.admin_site.admin_view(self.merge), name=name)
+        return [merging, *super().get_urls()]
+
+    def merge(self, request, object_id):
+        """What would move, and into what: looked at first, then done in one."""
+        entry = self.get_object(request, object_id)
+        if entry is None:
+            raise Http404
+        if not self.has_change_permission(request, entry):
+            raise PermissionDenied
+        form = MergeForm(request.POST or request.GET or None, entry=entry)
+        if done(request, form, lambda into: taxonomies.merge(entry, into=into, by=request.user)):
+            self.message_user(request, _("Everything that pointed at this entry points at the other one now."))
+            return redirect(f"admin:members_{self.model._meta.model_name}_changelist")
+        context = self.admin_site.each_context(request) | {
+            "title": _("Merge an entry"),
+            "opts": self.model._meta,
+            "entry": entry,
+            "form": form,
+            "counts": reads.counts(entry),
+            "into": form.chosen,
+        }
+        return render(request, "admin/members/merge.html", context)
+
+
+class EntryAdmin(GovernedAdmin):
+    search_fields = ["code", "label"]
 
 
 @admin.register(Expertise)
 class ExpertiseAdmin(EntryAdmin):
     list_display = ["label", "code", "parent", "retired_on"]
     list_select_related = ["parent"]
-    fields = ["code", "label", "parent", "retired_on"]
+    fields = ["code", "label", "parent", "retired_on", "merged_into"]
 
 
 @admin.register(Region)
 class RegionAdmin(EntryAdmin):
     list_display = ["label", "code", "parent", "retired_on"]
     list_select_related = ["parent"]
-    fields = ["code", "label", "parent", "retired_on"]
+    fields = ["code", "label", "parent", "retired_on", "merged_into"]
 
 
 @admin.register(Language)
 class LanguageAdmin(EntryAdmin):
     list_display = ["label", "endonym", "code", "retired_on"]
-    fields = ["code", "label", "endonym", "retired_on"]
+    fields = ["code", "label", "endonym", "retired_on", "merged_into"]
 
 
 @admin.register(Country)
-class CountryAdmin(Reference):
-    list_display = ["code", "__str__", "region"]
+class CountryAdmin(GovernedAdmin):
+    list_display = ["code", "__str__", "region", "retired_on"]
     list_select_related = ["region"]
     search_fields = ["code"]
-    fields = ["code", "region"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
+    fields = ["code", "region", "retired_on", "merged_into"]
 
 
 @admin.register(CheckItem)

@@ -62,6 +62,21 @@ def continents():
     return Region.objects.in_use().filter(parent__parent__isnull=True, parent__isnull=False)
 
 
+LISTED = {"expertise": Expertise, "language": Language, "region": Region}
+
+
+def as_now(data):
+    """The parameters of an address, with the codes of entries that were merged since as the entries they are now."""
+    asked = {name: model for name, model in LISTED.items() if data and name in data}
+    if not asked:
+        return data
+    now = data.copy()
+    for name, model in asked.items():
+        renamed = {entry.code: entry.merged_into.code for entry in model.objects.merged_away()}
+        now.setlist(name, list(dict.fromkeys(renamed.get(code, code) for code in data.getlist(name))))
+    return now
+
+
 class PersonFilter(ListFilter):
     """Search by name, line, biography or organisation; filter by tier, region, expertise, language, organisation.
 
@@ -74,7 +89,7 @@ class PersonFilter(ListFilter):
     region = BoxesFilter(label=_("Lives in"), queryset=continents(), to_field_name="code", method="of_region")
     expertise = GroupedFilter(
         label=_("Expertise"),
-        queryset=Expertise.objects.select_related("parent"),
+        queryset=Expertise.objects.filter(merged_into__isnull=True).select_related("parent"),
         to_field_name="code",
         method="of_expertise",
         empty_label=_("Every field"),
@@ -94,8 +109,8 @@ class PersonFilter(ListFilter):
         model = Person
         fields = ["q", "tier", "region", "expertise", "language", "organisation"]
 
-    def __init__(self, *args, viewer, on, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, viewer, on, **kwargs):
+        super().__init__(as_now(data), *args, **kwargs)
         self.on = on
         self.viewer = viewer
         self.filters["organisation"].queryset = organisations_visible_to(viewer, on=on)

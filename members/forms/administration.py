@@ -1,10 +1,12 @@
 """How forms of the administration take a refusal, and keep a stale window from overwriting anything."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.people import CountryField, PersonFields
 from members.forms.revisions import shown
+from members.kernel.entries import SortedChoices
 from members.models import Country, LetterTemplate, Organisation
 from members.reference.letters import EVERYWHERE, PLACES
 from members.rules.letters import unfilled
@@ -42,6 +44,15 @@ class Brought:
         super().__init__(self.brought if data is None else data, *args, **kwargs)
 
 
+class EntryField(forms.ModelChoiceField):
+    """Entries of a governed list, by their words."""
+
+    iterator = SortedChoices
+
+    def label_from_instance(self, entry):
+        return f"{entry} ({entry.code})"
+
+
 class SeenForm(forms.ModelForm):
     """A form that carries the revision of the row it was filled from, under a name that is no column's."""
 
@@ -71,6 +82,11 @@ class OrganisationAdminForm(SeenForm):
         label=_("Country of its seat"), queryset=Country.objects.all(), required=False, empty_label=_("Choose")
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        seated_in = Q(retired_on__isnull=True) | Q(pk=self.instance.country_id)
+        self.fields["country"].queryset = Country.objects.filter(seated_in)
+
     class Meta:
         model = Organisation
         fields = ["name", "acronym", "kind", "country", "parent", "website", "about"]
@@ -97,3 +113,17 @@ class LetterTemplateForm(forms.ModelForm):
                 braced = [", ".join(f"{{{place}}}" for place in places) for places in (unknown, allowed)]
                 self.add_error(name, sentence.format(unknown=braced[0], allowed=braced[1]))
         return values
+
+
+class MergeForm(forms.Form):
+    """Into which entry of its list another is merged. Chosen in the address first, which shows what would move."""
+
+    def __init__(self, *args, entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = type(entry).objects.in_use().exclude(pk=entry.pk)
+        self.fields["into"] = EntryField(label=_("Merge into"), queryset=others, empty_label=_("Choose"))
+
+    @property
+    def chosen(self):
+        """The entry that was chosen, or None."""
+        return self.cleaned_data.get("into") if self.is_bound and self.is_valid() else None

@@ -38,8 +38,11 @@ class AnswersForm(forms.Form):
         """What was saved before, as if it had just been sent; nothing for a page that was never saved."""
         if self.step not in self.application.answers:
             return None
+        renamed = options.renamed({question.options for question in self.questions})
         listed = {name: value if isinstance(value, list) else [value] for name, value in self.saved.items()}
-        return MultiValueDict(listed)
+        answered = {question.name for question in self.questions if question.options in options.GOVERNED}
+        now = {name: [renamed.get(code, code) for code in listed[name]] for name in answered & listed.keys()}
+        return MultiValueDict(listed | now)
 
     def values(self) -> dict[str, str | list[str]]:
         """The answers as typed, without blanks around them and signs that no text holds; a line is one line."""

@@ -110,6 +110,8 @@ class PersonFields(forms.ModelForm):
             chosen = getattr(self.instance, name).values("pk") if self.instance.pk else []
             offered = smallest & Q(retired_on__isnull=True) | Q(pk__in=chosen)
             self.fields[name].queryset = entries.filter(offered).distinct()
+        lived_in = Q(retired_on__isnull=True) | Q(pk=self.instance.country_id)
+        self.fields["country"].queryset = Country.objects.filter(lived_in)
         self.fields["website"].assume_scheme = "https"
 
 

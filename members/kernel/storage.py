@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
@@ -44,3 +45,16 @@ class PrivateStorage(FileSystemStorage):
             if not existed:
                 path.unlink(missing_ok=True)
             raise
+
+
+@deconstructible
+class DownloadStorage(PrivateStorage):
+    """Downloads of people's own data: in a folder of their own, which no backup copies and no web server serves."""
+
+    @property
+    def base_location(self):
+        return settings.DOWNLOADS_ROOT
+
+    @property
+    def location(self):
+        return str(Path(settings.DOWNLOADS_ROOT).absolute())

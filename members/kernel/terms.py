@@ -1,5 +1,6 @@
 """The one shape of every dated role: who holds it, from which day to which, by whose act."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pgtrigger
@@ -10,7 +11,11 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from members.kernel.erasing import BLANK_TEXT, only_blanks
+
 ENDING = ("ends_on", "ended_at", "ended_by_id", "end_reason")
+PERSONAL = {"end_reason": BLANK_TEXT}
+"""What of a term of a person an erasure blanks: what somebody wrote about its end."""
 
 
 class DateRange(Func):
@@ -95,11 +100,16 @@ def kept_whole():
     )
 
 
-def ended_once(*, goes_while_exists: str = ""):
+def ended_once(*, personal: Mapping[str, str] | None = None, goes_while_exists: str = ""):
     """The triggers that keep a term as it was granted, but for one ending, and keep it from deletion.
 
+    `personal` are the columns that the erasure of the term's person blanks, each with its blank value in SQL.
     `goes_while_exists` is a statement of SQL: while it finds a row, the term may be taken out, as sealing does.
     """
+    erased = ""
+    if personal:
+        owner = "SELECT user_id FROM members_person WHERE id = OLD.person_id"
+        erased = f"IF {only_blanks(personal, owners=owner)} THEN RETURN NEW; END IF; "
     ending = ", ".join(f"'{column}'" for column in ENDING)
     return [
         pgtrigger.Trigger(
@@ -107,6 +117,7 @@ def ended_once(*, goes_while_exists: str = ""):
             operation=pgtrigger.Update,
             when=pgtrigger.Before,
             func=(
+                f"{erased}"
                 f"IF OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL "
                 f"OR (to_jsonb(OLD) - ARRAY[{ending}]) IS DISTINCT FROM (to_jsonb(NEW) - ARRAY[{ending}]) THEN "
                 f"RAISE EXCEPTION 'a term may be ended once, and nothing else of it changes'; "
@@ -125,24 +136,6 @@ def ended_once(*, goes_while_exists: str = ""):
     ]
 
 
-def append_only(*, but_for: tuple[str, ...] = (), while_exists: str = ""):
-    """The triggers of a table whose rows are written once: no update, no delete, no truncation.
-
-    The columns `but_for` may change while the statement of SQL `while_exists` finds a row, as sealing needs.
-    """
-    if not but_for:
-        return [pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update | pgtrigger.Delete), kept_whole()]
-    columns = ", ".join(f"'{column}'" for column in but_for)
-    return [
-        pgtrigger.Trigger(
-            name="unchanged",
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            when=pgtrigger.Before,
-            func=(
-                f"IF TG_OP = 'UPDATE' AND EXISTS ({while_exists}) AND (to_jsonb(OLD) - ARRAY[{columns}]) "
-                f"IS NOT DISTINCT FROM (to_jsonb(NEW) - ARRAY[{columns}]) THEN RETURN NEW; END IF; "
-                f"RAISE EXCEPTION 'this row is written once';"
-            ),
-        ),
-        kept_whole(),
-    ]
+def append_only():
+    """The triggers of a table whose rows are written once: no update, no delete, no truncation."""
+    return [pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update | pgtrigger.Delete), kept_whole()]

@@ -24,6 +24,7 @@ from members.models.decisions import Decision
 from members.models.factors import LostFactor
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
+from members.models.own_data import Consent, Correction, Download, Erasure
 from members.models.people import Narrowing, Person
 from members.models.positions import BallotComment, Concern, ConflictAnswer, Recusal, SeatPosition
 from members.models.profiles import (
@@ -34,6 +35,7 @@ from members.models.profiles import (
     Separation,
 )
 from members.models.protection import CustodianTerm, Custody, Protection, Unsealing
+from members.models.retention import RetentionPeriod
 from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
 from members.models.taxonomies import Country, Expertise, Language, Region
 from members.models.tiers import DecisionRule, Tier, TierTerms
@@ -54,6 +56,8 @@ __all__ = [
     "CheckItem",
     "Concern",
     "ConflictAnswer",
+    "Consent",
+    "Correction",
     "Country",
     "CustodianTerm",
     "Custody",
@@ -61,7 +65,9 @@ __all__ = [
     "DecisionRule",
     "DeclaredPosition",
     "Document",
+    "Download",
     "EntryLink",
+    "Erasure",
     "Expertise",
     "InformationRequest",
     "Language",
@@ -83,6 +89,7 @@ __all__ = [
     "Referee",
     "Region",
     "Representation",
+    "RetentionPeriod",
     "RollEntry",
     "SeatPosition",
     "SeatTerm",

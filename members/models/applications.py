@@ -10,19 +10,15 @@ from guardian.models import GroupObjectPermissionBase
 
 from members.choices.applications import ENDED, ApplicationState, DocumentKind, HolderKind
 from members.kernel.clock import PortalNow
+from members.kernel.erasing import BLANK_LIST, BLANK_OBJECT, BLANK_TEXT, blanked_once
 from members.kernel.lines import LineColumn
 from members.kernel.storage import PrivateStorage
-from members.kernel.terms import append_only
 from members.models.organisations import Organisation
 from members.models.people import Person
 from members.models.tiers import Tier, TierTerms
 
-APPLICANT_IS_PROTECTED = (
-    "SELECT 1 FROM members_application application "
-    "JOIN members_protection protection ON protection.user_id = application.applicant_id "
-    "WHERE application.id = OLD.application_id"
-)
-"""For a trigger: whether the row belongs to an application whose applicant is protected."""
+OF_THE_APPLICANT = "SELECT applicant_id FROM members_application WHERE id = OLD.application_id"
+"""The login whose erasure blanks what was written for or about an application."""
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -120,7 +116,10 @@ class Application(models.Model):
 
 
 class ApplicationVersion(models.Model):
-    """What was submitted, frozen: the answers, the documents by their digests, and a digest of it all."""
+    """What was submitted, frozen: the answers, the documents by their digests, and a digest of it all.
+
+    The erasure of its applicant blanks answers and documents, once; number, digest and day stay.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
@@ -130,13 +129,19 @@ class ApplicationVersion(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     submitted_at = models.DateTimeField(_("submitted at"), db_default=PortalNow())
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("version of an application")
         verbose_name_plural = _("versions of applications")
         ordering = ["application", "number"]
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="application_version_once")]
-        triggers = append_only(but_for=("answers", "sealed_answers", "documents"), while_exists=APPLICANT_IS_PROTECTED)
+        triggers = blanked_once(
+            {"answers": BLANK_OBJECT, "documents": BLANK_LIST, "sealed_answers": BLANK_TEXT},
+            owners=OF_THE_APPLICANT,
+            marked="erased_at",
+            sealable=True,
+        )
 
     def __str__(self):
         return f"{self.application_id}/{self.number}"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
 from members.choices.bodies import SINGLE_BODIES, BodyKind, SeatRole, StaffRole
-from members.kernel.terms import Term, ended_once, exclusive, term_constraints
+from members.kernel.terms import PERSONAL, Term, ended_once, exclusive, term_constraints
 from members.models.organisations import Organisation
 from members.models.people import Person
 from members.models.tiers import Tier
@@ -82,7 +82,7 @@ class SeatTerm(Term):
             exclusive("seat_term_one_of_a_role", "seat", "role"),
             exclusive("seat_term_nobody_twice", "person"),
         ]
-        triggers = ended_once()
+        triggers = ended_once(personal=PERSONAL)
 
     def __str__(self):
         return f"{self.seat} {self.get_role_display()}"
@@ -100,7 +100,7 @@ class ChairTerm(Term):
             term_constraints("chair_term"),
             exclusive("chair_term_one_at_a_time"),
         ]
-        triggers = ended_once()
+        triggers = ended_once(personal=PERSONAL)
 
     def __str__(self):
         return f"{self.person_id} {self.starts_on}"
@@ -116,7 +116,7 @@ class StaffTerm(Term):
         verbose_name = _("term in the Secretariat")
         verbose_name_plural = _("terms in the Secretariat")
         constraints = [term_constraints("staff_term"), exclusive("staff_term_one_post_each", "person")]
-        triggers = ended_once()
+        triggers = ended_once(personal=PERSONAL)
 
     def __str__(self):
         return f"{self.get_role_display()} {self.pk}"

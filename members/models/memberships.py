@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.kernel.terms import Term, TermQuerySet, ended_once, exclusive, term_constraints
+from members.kernel.terms import PERSONAL, Term, TermQuerySet, ended_once, exclusive, term_constraints
 from members.models.decisions import Decision
 from members.models.organisations import Organisation
 from members.models.people import Person
@@ -50,7 +50,7 @@ class Membership(Term):
             exclusive("membership_one_of_a_person", "person", condition=Q(person__isnull=False)),
             exclusive("membership_one_of_an_organisation", "organisation", condition=Q(organisation__isnull=False)),
         ]
-        triggers = ended_once()
+        triggers = ended_once(personal=PERSONAL)
 
     def __str__(self):
         return f"{self.tier_id} {self.starts_on}"

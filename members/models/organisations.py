@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.bodies import OrganisationKind, RepresentationRole
+from members.kernel.erasing import BLANK_TEXT
 from members.kernel.history import remembered
 from members.kernel.lines import LineColumn, one_line
-from members.kernel.terms import Term, ended_once, exclusive, term_constraints
+from members.kernel.terms import PERSONAL, Term, ended_once, exclusive, term_constraints
 from members.kernel.text import fold
 from members.models.people import Person
 from members.models.taxonomies import Country
@@ -81,7 +82,7 @@ class Affiliation(Term):
             term_constraints("affiliation"),
             exclusive("affiliation_once_at_a_time", "person", "organisation"),
         ]
-        triggers = ended_once(goes_while_exists=PERSON_IS_PROTECTED)
+        triggers = ended_once(personal=PERSONAL | {"position": BLANK_TEXT}, goes_while_exists=PERSON_IS_PROTECTED)
 
     def __str__(self):
         return f"{self.person_id} @ {self.organisation_id}"
@@ -107,7 +108,7 @@ class Representation(Term):
                 condition=Q(role__in=[RepresentationRole.PRINCIPAL, RepresentationRole.ALTERNATE]),
             ),
         ]
-        triggers = ended_once()
+        triggers = ended_once(personal=PERSONAL)
 
     def __str__(self):
         return f"{self.get_role_display()} {self.pk}"

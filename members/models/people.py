@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.audiences import Audience
@@ -97,6 +98,7 @@ class Person(models.Model):
         help_text=_("Members find you in the directory while you are a member."),
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -114,11 +116,16 @@ class Person(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.shown_name
 
     def save(self, *args, **kwargs):
         self.sort_key = fold(one_line(self.latin_name) or one_line(self.name))[:200]
         super().save(*args, **kwargs)
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or for somebody who was erased what is said instead, in the language of the page."""
+        return self.name or gettext("Former member")
 
 
 class Narrowing(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.ballots import ConflictAnswer as Answer
 from members.choices.ballots import ConflictGround, Position, RecusalSource
+from members.kernel.erasing import BLANK_TEXT, blanked_once
 from members.kernel.terms import append_only
 from members.models.ballots import Ballot, BallotEvent
 from members.models.bodies import SteeringSeat
@@ -86,7 +87,7 @@ class Recusal(models.Model):
         verbose_name_plural = _("recusals")
         ordering = ["seat__number"]
         constraints = [models.UniqueConstraint(fields=["ballot", "seat"], name="recusal_once")]
-        triggers = append_only()
+        triggers = blanked_once({"private_note": BLANK_TEXT}, owners="OLD.recused_by_id")
 
     def __str__(self):
         return f"{self.ballot_id} {self.seat_id}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.choices.audiences import Audience
 from members.choices.protection import OPEN_UNSEALINGS, UnsealingState
 from members.kernel.clock import PortalNow
-from members.kernel.terms import Term, ended_once, exclusive, kept_whole, term_constraints
+from members.kernel.terms import PERSONAL, Term, ended_once, exclusive, kept_whole, term_constraints
 from members.models.organisations import Organisation
 from members.models.people import Person
 from members.models.taxonomies import Region
@@ -69,7 +69,7 @@ class CustodianTerm(Term):
         verbose_name = _("term as custodian")
         verbose_name_plural = _("terms as custodian")
         constraints = [term_constraints("custodian_term"), exclusive("custodian_term_once_each", "person")]
-        triggers = ended_once()
+        triggers = ended_once(personal=PERSONAL)
 
     def __str__(self):
         return f"{self.person_id} {self.starts_on}"

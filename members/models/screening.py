@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.applications import Advice, CheckKind, CheckOutcome
 from members.kernel.clock import PortalNow
-from members.kernel.terms import append_only
-from members.models.applications import APPLICANT_IS_PROTECTED, Application, ApplicationVersion
+from members.kernel.erasing import BLANK_TEXT, blanked_once
+from members.models.applications import OF_THE_APPLICANT, Application, ApplicationVersion
 from members.models.tiers import Tier
 
 
@@ -77,7 +77,7 @@ class Recommendation(models.Model):
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
         ordering = ["pk"]
-        triggers = append_only(but_for=("text",), while_exists=APPLICANT_IS_PROTECTED)
+        triggers = blanked_once({"text": BLANK_TEXT}, owners=OF_THE_APPLICANT, sealable=True)
 
     def __str__(self):
         return f"{self.application_id} {self.advice}"
@@ -116,7 +116,7 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         ordering = ["pk"]
-        triggers = append_only(but_for=("subject", "body"), while_exists=APPLICANT_IS_PROTECTED)
+        triggers = blanked_once({"subject": BLANK_TEXT, "body": BLANK_TEXT}, owners=OF_THE_APPLICANT, sealable=True)
 
     def __str__(self):
         return f"{self.application_id} {self.template_key}"

@@ -14,15 +14,35 @@ class EntryQuerySet(models.QuerySet):
     def in_use(self):
         return self.filter(retired_on__isnull=True)
 
+    def of_codes(self, codes):
+        """The entries that codes stand for now, those of merged entries included. A merge is never of two steps."""
+        return self.filter(
+            models.Q(code__in=codes, merged_into__isnull=True) | models.Q(merged__code__in=codes)
+        ).distinct()
 
-class Entry(models.Model):
+    def merged_away(self):
+        return self.filter(merged_into__isnull=False).select_related("merged_into")
+
+
+class Governed(models.Model):
+    """What all governed lists share: an entry is retired, or merged into another of its list, and its code resolves."""
+
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Entry(Governed):
     """One entry of a governed list. Its code is stable; its label is shown, translated where a translation exists."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     label = models.CharField(_("label"), max_length=160)
-    retired_on = models.DateField(_("retired on"), null=True, blank=True)
-
-    objects = EntryQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -76,7 +96,7 @@ class Language(Entry):
 
 
 @remembered("code", "region")
-class Country(models.Model):
+class Country(Governed):
     """A country or area by its ISO 3166 code, placed in an M49 region. Its name comes from django-countries."""
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)

@@ -40,6 +40,7 @@ ADMINISTRATION: dict[str, tuple[str, ...]] = {
     "region": (VIEW, CHANGE, ADD),
     "country": (VIEW, CHANGE, ADD),
     "language": (VIEW, CHANGE, ADD),
+    "retentionperiod": (VIEW, CHANGE),
     "auditevent": (VIEW,),
 }
 

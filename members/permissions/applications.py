@@ -70,7 +70,7 @@ def document_for(user, public_id, *, on) -> Document:
     """The document behind an identifier: of an application one writes, or of a dossier one may read.
 
     Whoever writes an application never gets a referee's letter about it; what it has not sent with a version yet is
-    nobody else's. Raises Http404.
+    nobody else's. One whose file was erased is not there. Raises Http404.
     """
     written = visible_to(user, right=Right.WRITE_APPLICATION, on=on)
     read = visible_to(user, right=Right.READ_DOSSIER, on=on)
@@ -86,5 +86,6 @@ def document_for(user, public_id, *, on) -> Document:
     )
     own = Q(sealed=False) | Q(application__applicant=user)
     return get_object_or_404(
-        rows.filter(own).select_related("application__applicant__protection__user"), public_id=public_id
+        rows.filter(own).exclude(file="").select_related("application__applicant__protection__user"),
+        public_id=public_id,
     )

@@ -59,7 +59,7 @@ FIELDS: dict[str, Field] = {
     "listed": Field(OFFICE, LegalBasis.CONSENT, WHILE_MEMBER),
 }
 
-LEFT_OUT = frozenset({"id", "public_id", "user", "sort_key", "revision"})
+LEFT_OUT = frozenset({"id", "public_id", "user", "sort_key", "revision", "erased_at"})
 """Columns of Person that are no content: keys and counters. The login is read for `email`."""
 
 SHOWN_WITH = {

@@ -22,6 +22,7 @@ class Right(TextChoices):
     SEE_BALLOTS = "see_ballots", _("Open the list of ballots")
     SEE_DECISIONS = "see_decisions", _("Read the public register of decisions")
     RESTORE_FACTORS = "restore_factors", _("Restore a lost second factor of others, with a second officer")
+    ANSWER_DATA_REQUESTS = "answer_data_requests", _("Answer what others ask about their data")
     SEE_STATUS = "see_status", _("See the state of the portal's machines")
     ASK_UNSEALING = "ask_unsealing", _("Ask to see who stands behind a handle, which two custodians decide")
     USE_ADMIN = "use_admin", _("Use the administration")
@@ -55,6 +56,7 @@ ROLES: dict[Right, frozenset[Role]] = {
     Right.SEE_DESK: frozenset({Role.SECRETARIAT}),
     Right.ENTER_PAPER: frozenset({Role.SECRETARIAT}),
     Right.RESTORE_FACTORS: frozenset({Role.SECRETARIAT}),
+    Right.ANSWER_DATA_REQUESTS: frozenset({Role.SECRETARIAT}),
     Right.SEE_STATUS: frozenset({Role.SECRETARIAT}),
     Right.ASK_UNSEALING: frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
     Right.USE_ADMIN: frozenset({Role.SECRETARIAT}),

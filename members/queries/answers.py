@@ -231,8 +231,7 @@ def in_words(application: Application, answers: Mapping | None = None) -> list[S
     answers = application.answers if answers is None else answers
     asked = {step: questions_of(application, step) for step in steps_of(application)}
     asked = {step: questions for step, questions in asked.items() if questions}
-    lists = options.lists(question.options for questions in asked.values() for question in questions)
-    words = {name: {option.value: option.label for option in entries} for name, entries in lists.items()}
+    words = options.words(question.options for questions in asked.values() for question in questions)
     found = []
     for step, questions in asked.items():
         rows = [_row(question, answers.get(step, {}).get(question.name), words) for question in questions]

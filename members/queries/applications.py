@@ -150,16 +150,16 @@ def person_fields(version: ApplicationVersion) -> dict:
         "headline": identity.get("headline") or identity.get("position", ""),
         "biography": identity.get("biography", ""),
         "website": full_address(identity.get("website", "")),
-        "country": Country.objects.filter(code=identity.get("country") or "").first(),
+        "country": Country.objects.of_codes([identity.get("country") or ""]).first(),
     }
     if version.application.holder_kind == HolderKind.ORGANISATION:
         return fields
     expertise = answers.get(Step.EXPERTISE, {})
     spoken = [*(expertise.get("languages") or []), *(expertise.get(name) or "" for name in FURTHER_LANGUAGES)]
     return fields | {
-        "expertise": list(Expertise.objects.filter(code__in=expertise.get("expertise") or [])),
-        "regions": list(Region.objects.filter(code__in=expertise.get("regions") or [])),
-        "languages": list(Language.objects.filter(code__in=[code for code in spoken if code])),
+        "expertise": list(Expertise.objects.of_codes(expertise.get("expertise") or [])),
+        "regions": list(Region.objects.of_codes(expertise.get("regions") or [])),
+        "languages": list(Language.objects.of_codes([code for code in spoken if code])),
     }
 
 
@@ -172,7 +172,7 @@ def organisation_fields(version: ApplicationVersion) -> dict:
         "kind": typed.get("kind", ""),
         "website": full_address(typed.get("website", "")),
         "about": typed.get("about", ""),
-        "country": Country.objects.filter(code=typed.get("country") or "").first(),
+        "country": Country.objects.of_codes([typed.get("country") or ""]).first(),
     }
 
 

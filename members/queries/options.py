@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from members.choices.applications import HolderKind, Relation, Risk, Standing
@@ -42,7 +43,7 @@ def _of(choices) -> Callable[[], list[Option]]:
 
 def countries() -> list[Option]:
     """All countries by their names in the language of the page."""
-    found = [Option(country.code, str(country)) for country in Country.objects.all()]
+    found = [Option(country.code, str(country)) for country in Country.objects.in_use()]
     return sorted(found, key=lambda option: fold(option.label))
 
 
@@ -105,7 +106,9 @@ def steering() -> list[Option]:
 
 
 def _codes_of(model) -> Callable[[], frozenset[str]]:
-    return lambda: frozenset(model.objects.in_use().values_list("code", flat=True))
+    """The codes that may be an answer: of what is in use, and of what was merged and so resolves."""
+    taken = Q(retired_on__isnull=True) | Q(merged_into__isnull=False)
+    return lambda: frozenset(model.objects.filter(taken).values_list("code", flat=True))
 
 
 def _values_of(choices) -> Callable[[], frozenset[str]]:
@@ -118,7 +121,7 @@ LISTS: dict[str, tuple[Callable[[], list[Option]], Callable[[], frozenset[str]]]
     "standings": (_of(Standing), _values_of(Standing)),
     "relations": (_of(Relation), _values_of(Relation)),
     "organisation_kinds": (_of(OrganisationKind), _values_of(OrganisationKind)),
-    "countries": (countries, lambda: frozenset(Country.objects.values_list("code", flat=True))),
+    "countries": (countries, _codes_of(Country)),
     "expertise": (expertise, _codes_of(Expertise)),
     "regions": (regions, _codes_of(Region)),
     "languages": (languages, _codes_of(Language)),
@@ -131,6 +134,31 @@ LISTS: dict[str, tuple[Callable[[], list[Option]], Callable[[], frozenset[str]]]
 def lists(names: Iterable[str]) -> dict[str, list[Option]]:
     """The lists of these names in words, each read once."""
     return {name: LISTS[name][0]() for name in sorted(set(names)) if name}
+
+
+GOVERNED = {
+    "countries": Country,
+    "expertise": Expertise,
+    "regions": Region,
+    "languages": Language,
+    "common_languages": Language,
+}
+"""The lists of entries that staff retire and merge."""
+
+
+def words(names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The words of every code of these lists, of entries too that are no longer offered: what was answered is read."""
+    found = {name: {option.value: option.label for option in entries} for name, entries in lists(names).items()}
+    for name in found.keys() & GOVERNED.keys():
+        gone = GOVERNED[name].objects.filter(retired_on__isnull=False).select_related("merged_into")
+        found[name] |= {entry.code: str(entry.merged_into or entry) for entry in gone}
+    return found
+
+
+def renamed(names: Iterable[str]) -> dict[str, str]:
+    """The codes of these lists that were merged, each with the code it is now."""
+    models = {GOVERNED[name] for name in names if name in GOVERNED}
+    return {entry.code: entry.merged_into.code for model in models for entry in model.objects.merged_away()}
 
 
 def codes(names: Iterable[str]) -> dict[str, frozenset[str]]:

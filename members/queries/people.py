@@ -140,7 +140,7 @@ def _terms_of(people: list[int], *, on) -> _Terms:
 def _values(person: Person, terms: _Terms) -> dict:
     """Everything there is to show of a person, before the viewer's audience is applied."""
     return {
-        "name": person.name,
+        "name": person.shown_name,
         "latin_name": person.latin_name,
         "headline": person.headline,
         "biography": person.biography,

@@ -11,8 +11,6 @@ WAITING_TIME = timedelta(hours=72)
 """How long after the second confirmation nothing happens, so that whoever it concerns can stop it."""
 LAPSES_AFTER = timedelta(days=14)
 """How long a request waits for its two officers."""
-NOTES_KEPT_FOR = timedelta(days=365)
-"""How long after its end what officers wrote about a person is kept. That it happened, and how, stays."""
 
 
 def ensure_something_to_restore(*, has_factor: bool) -> None:

@@ -19,7 +19,6 @@ from secretariat.rules.delivery import Trouble
 from secretariat.rules.table import MANNERS
 
 log = logging.getLogger(__name__)
-ENDED = (NoticeState.SENT, NoticeState.DEAD, NoticeState.UNCERTAIN)
 
 
 @transaction.atomic
@@ -130,15 +129,8 @@ def settle_abandoned() -> int:
     for notice in found:
         notice.interruptions += 1
         fail(notice=notice, trouble=Trouble.INTERRUPTED, error="the worker was lost")
-    NoticeText.objects.filter(notice__state__in=ENDED).delete()
+    NoticeText.objects.filter(notice__state__in=rules.ENDED).delete()
     return len(found)
-
-
-def forget_strangers() -> int:
-    """Delete old notices to addresses without an account, so that nobody's address stays for good; says how many."""
-    old = Notice.objects.to_strangers().filter(state__in=ENDED, written_at__lt=database_now() - rules.STRANGERS_KEPT)
-    count, _by_model = old.delete()
-    return count
 
 
 def beat(*, name: str = WORKER) -> None:

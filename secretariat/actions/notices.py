@@ -1,11 +1,14 @@
 """What is done with notices: written with an act, or for an account; read; held back and let go again."""
 
+from allauth.account.models import EmailAddress
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from members.kernel.clock import PortalNow
 from members.kernel.sealing import address_on_record, addresses_on_record
-from members.models import AuditEvent
+from members.models import AuditEvent, Referee
 from secretariat.choices import Kind, NoticeState
 from secretariat.models import Notice, NoticeText
 from secretariat.permissions.audiences import READERS
@@ -116,3 +119,18 @@ def try_again(*, public_id) -> bool:
     if count:
         notices_written.send(Notice)
     return bool(count)
+
+
+@transaction.atomic
+def forget_reader(*, user) -> int:
+    """Delete what was written to somebody who is being erased, and to the referees they named; says how many.
+
+    Call it before the addresses are blanked. What others were told of the same acts stays: it names nobody.
+    """
+    referees = Referee.objects.filter(application__applicant=user)
+    kind = ContentType.objects.get_for_model(Referee)
+    to_referees = Q(event__target_type=kind, event__target_id__in=referees.values("pk"), user__isnull=True)
+    addresses = [user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)]
+    own = Q(user=user) | Q(address__in={address.lower() for address in addresses})
+    count, _by_model = Notice.objects.filter(own | to_referees).delete()
+    return count

@@ -23,7 +23,10 @@ from members.kernel.instants import in_words
 from members.models import (
     Application,
     Ballot,
+    Correction,
+    Download,
     EntryLink,
+    Erasure,
     InformationRequest,
     Letter,
     LostFactor,
@@ -31,6 +34,7 @@ from members.models import (
     Organisation,
     Referee,
     Representation,
+    RetentionPeriod,
     SteeringSeat,
     Unsealing,
 )
@@ -62,11 +66,15 @@ def load(notices: list[Notice]) -> None:
     targets = [
         Application.objects.select_related("tier", "applicant"),
         Ballot.objects.select_related("decision").prefetch_related("subject"),
+        Correction.objects.all(),
+        Download.objects.all(),
         EntryLink.objects.select_related("organisation", "tier"),
+        Erasure.objects.all(),
         LostFactor.objects.select_related("user"),
         Membership.objects.select_related("tier", "organisation", "decision"),
         Referee.objects.select_related("application__tier", "application__applicant"),
         Representation.objects.select_related("organisation"),
+        RetentionPeriod.objects.all(),
     ]
     prefetch_related_objects(notices, GenericPrefetch("event__target", targets))
 
@@ -304,6 +312,42 @@ def unsealing(notice: Notice) -> Content:
     return Content(reverse("members:unsealing", args=[asked.public_id]), [(_("Asked on"), in_words(asked.asked_at))])
 
 
+# --- One's own data ----------------------------------------------------------------------------------------------
+
+
+def download_ready(notice: Notice) -> Content:
+    """That it is ready, and never the thing itself."""
+    download: Download = notice.event.target
+    rows = [] if download.expires_at is None else [(_("Deleted unless fetched by"), in_words(download.expires_at))]
+    return Content(reverse("members:own-data-download"), rows)
+
+
+def correction_answered(notice: Notice) -> Content:
+    correction: Correction = notice.event.target
+    return Content(reverse("members:own-data-correction"), [(_("Answer"), str(correction.get_state_display()))])
+
+
+def correction_desk(notice: Notice) -> Content:
+    """For officers: who asks, and for what, is said on the page alone."""
+    correction: Correction = notice.event.target
+    rows = [(_("Answer by"), due_words(correction.due_on))]
+    return Content(reverse("members:desk-correction", args=[correction.public_id]), rows)
+
+
+def erasure(notice: Notice) -> Content:
+    row: Erasure = notice.event.target
+    rows = [(_("Carried out"), in_words(row.due_at))] if notice.kind != Kind.ERASURE_TAKEN_BACK else []
+    is_for_desk = notice.kind == Kind.ERASURE_DESK
+    return Content(reverse("members:desk-data" if is_for_desk else "members:own-data-erasure"), rows)
+
+
+def retention_refused(notice: Notice) -> Content:
+    period, facts = notice.event.target, notice.event.facts
+    share = _("%(old)s of %(total)s") % {"old": facts["old"], "total": facts["total"]}
+    path = reverse("admin:members_retentionperiod_change", args=[period.pk])
+    return Content(path, [(_("What"), str(period.get_kind_display())), (_("Old"), share)])
+
+
 CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.ENTRY_LINK: entry_link,
     Kind.REFEREE_INVITED: referee_invited,
@@ -350,4 +394,11 @@ CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.FACTOR_RESTORED: factor_restored,
     Kind.FACTOR_DESK: factor_desk,
     Kind.FACTOR_HALTED: factor_desk,
+    Kind.DOWNLOAD_READY: download_ready,
+    Kind.CORRECTION_DESK: correction_desk,
+    Kind.CORRECTION_ANSWERED: correction_answered,
+    Kind.ERASURE_ASKED: erasure,
+    Kind.ERASURE_TAKEN_BACK: erasure,
+    Kind.ERASURE_DESK: erasure,
+    Kind.RETENTION_REFUSED: retention_refused,
 }

@@ -13,8 +13,11 @@ from members.models import (
     Application,
     AuditEvent,
     Ballot,
+    Correction,
     CustodianTerm,
+    Download,
     EntryLink,
+    Erasure,
     LostFactor,
     Membership,
     Protection,
@@ -25,6 +28,7 @@ from members.models import (
     Unsealing,
     User,
 )
+from members.permissions.protection import is_protected
 from secretariat.choices import Audience
 
 
@@ -132,9 +136,9 @@ def of_login(event):
 
 
 def owner(event):
-    """The login whose second factor is lost."""
-    lost: LostFactor = event.target
-    return login(lost.user)
+    """The login that a request is about: a lost second factor, or one's own data."""
+    request: LostFactor | Download | Correction | Erasure = event.target
+    return login(request.user)
 
 
 def protected(event):
@@ -165,7 +169,9 @@ def asker(event):
 
 
 def secretariat(event):
-    """Everyone who serves in the Secretariat."""
+    """Everyone who serves in the Secretariat: but not that a protected member, of whom it does not know, goes."""
+    if isinstance(event.target, Erasure) and is_protected(event.target.user):
+        return iter(())
     return users(StaffTerm.objects.in_force(on=day_of(event)).values("person"))
 
 

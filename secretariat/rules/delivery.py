@@ -15,8 +15,8 @@ LONGEST_WAIT = timedelta(minutes=15)
 PATIENCE = timedelta(days=3)
 """How long a mail is tried for that its server puts off, or that a fault of the portal keeps from being made."""
 
-STRANGERS_KEPT = timedelta(days=30)
-"""How long a notice to an address without an account is kept, and the address with it, after it was written."""
+ENDED = (NoticeState.SENT, NoticeState.DEAD, NoticeState.UNCERTAIN)
+"""The states of a mail that nothing more happens to by itself."""
 
 MOST_INTERRUPTIONS = 5
 """How often a mail may lose its worker; one that does so each time is the cause, not the victim."""

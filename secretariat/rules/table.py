@@ -75,6 +75,12 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.FACTOR_STOPPED: (Kind.FACTOR_STOPPED, Kind.FACTOR_HALTED),
     Verb.FACTOR_LAPSED: (Kind.FACTOR_LAPSED,),
     Verb.FACTOR_RESTORED: (Kind.FACTOR_RESTORED,),
+    Verb.DOWNLOAD_READY: (Kind.DOWNLOAD_READY,),
+    Verb.CORRECTION_ASKED: (Kind.CORRECTION_DESK,),
+    Verb.CORRECTION_ANSWERED: (Kind.CORRECTION_ANSWERED,),
+    Verb.ERASURE_ASKED: (Kind.ERASURE_ASKED, Kind.ERASURE_DESK),
+    Verb.ERASURE_TAKEN_BACK: (Kind.ERASURE_TAKEN_BACK,),
+    Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
 MANNERS: dict[Kind, Manner] = {
@@ -123,5 +129,12 @@ MANNERS: dict[Kind, Manner] = {
     Kind.UNSEALING_AGREED: Manner(Audience.ASKER),
     Kind.UNSEALING_DECLINED: Manner(Audience.ASKER),
     Kind.UNSEALING_SEEN: Manner(Audience.CONCERNED),
+    Kind.DOWNLOAD_READY: Manner(Audience.LOGIN),
+    Kind.CORRECTION_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.CORRECTION_ANSWERED: Manner(Audience.LOGIN),
+    Kind.ERASURE_ASKED: Manner(Audience.LOGIN),
+    Kind.ERASURE_TAKEN_BACK: Manner(Audience.LOGIN),
+    Kind.ERASURE_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from secretariat.actions import delivery as actions
+from secretariat.actions import retention
 from secretariat.tasks import delivery
 from secretariat.tasks.bell import bell
 
@@ -23,3 +24,9 @@ def sweep_notices():
 def heartbeat():
     """Show that a worker lives and takes tasks."""
     actions.beat()
+
+
+@shared_task
+def retain():
+    """Delete what is older than its period; more than a small share is refused, and stands on the status page."""
+    retention.carry_out()

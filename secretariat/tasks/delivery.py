@@ -112,14 +112,13 @@ class Round:
 
 
 def sweep(*, when_more=lambda: None) -> int:
-    """Settle what lost workers left, forget strangers, send what is due; nothing, if another sweep is under way."""
+    """Settle what lost workers left, and send what is due; nothing, if another sweep is under way."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [SWEEP_LOCK])
         if not cursor.fetchone()[0]:
             return 0
         try:
             delivery.settle_abandoned()
-            delivery.forget_strangers()
             return deliver_due(when_more=when_more)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [SWEEP_LOCK])

@@ -13,7 +13,17 @@ visitors stand in `PUBLIC`. The confined officer is answered `factor` everywhere
 `OPEN_WITHOUT_FACTOR`. Whoever is not named in a line gets the answer that stands alone.
 """
 
-from tests.permission_table import accounts, applications, ballots, desk, directory, factors, pages, protection
+from tests.permission_table import (
+    accounts,
+    applications,
+    ballots,
+    desk,
+    directory,
+    factors,
+    own_data,
+    pages,
+    protection,
+)
 
 PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | pages.PUBLIC
 CLOSED = (
@@ -23,6 +33,7 @@ CLOSED = (
     | desk.CLOSED
     | directory.CLOSED
     | factors.CLOSED
+    | own_data.CLOSED
     | pages.CLOSED
     | protection.CLOSED
 )

@@ -22,6 +22,8 @@ MODELS = (
     | {("secretariat", "notice"): (VIEW,)}
     | NOBODYS
 )
+MERGEABLE = ("expertise", "region", "country", "language")
+"""The lists whose entries are merged, on a page of their own."""
 ASKED = ("visitor", "confined", "stranger", "applicant", "institution", "steering-1", "secretariat-1", "secretariat-2")
 """Whom the pages of single models are asked as; the first page and the lists are asked as everybody."""
 

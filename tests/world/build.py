@@ -9,8 +9,11 @@ from django.test import Client
 from members.actions import (
     applications,
     ballots,
+    corrections,
     custody,
+    downloads,
     entry,
+    erasures,
     factors,
     memberships,
     organisations,
@@ -38,7 +41,9 @@ from members.models import (
     Ballot,
     Check,
     CheckItem,
+    Correction,
     Document,
+    Download,
     EntryLink,
     InformationRequest,
     Letter,
@@ -85,6 +90,8 @@ class World:
     session: UserSession | None = None
     lost: dict[str, LostFactor] = field(default_factory=dict)
     unsealings: dict[str, Unsealing] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    download: Download | None = None
 
     def user(self, name):
         return self.cast[name]
@@ -110,6 +117,7 @@ def build() -> World:
     _account(world)
     _lost_factors(world)
     _sealed(world)
+    _own_data(world)
     for name in world.applications:
         _reread(world, name)
     return world
@@ -374,3 +382,14 @@ def _sealed(world):
         world.unsealings[name] = custody.ask(handle=handle, reason=word("reason of a request"), by=world.office)
         for custodian in custodians:
             custody.approve(unsealing=world.unsealings[name], by=cast[custodian])
+
+
+def _own_data(world):
+    """A download that is ready, corrections that wait, and somebody who has asked to be erased."""
+    for name, login in {"individual": "individual", "of an officer": "secretariat-2"}.items():
+        user = world.user(login)
+        world.corrections[name] = corrections.ask(user=user, text=word(f"correction, {name}"), by=user)
+    erasures.ask(user=world.user("rising"), by=world.user("rising"))
+    applicant = world.user("applicant")
+    downloads.ask(user=applicant, by=applicant)
+    world.download = downloads.build(download=downloads.claim())

@@ -53,6 +53,9 @@ SECRETS: dict[str, str] = {
     "reason, refused": "office seats",
     "reason, admitted": "office seats",
     "note on an identity": "office",
+    # What people ask about their own data.
+    "correction, individual": "individual office",
+    "correction, of an officer": "secretariat-2 secretariat-1",
     # People.
     "biography of a member": "members",
     "wish of a member": "members",

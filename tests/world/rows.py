@@ -23,6 +23,7 @@ ABSENT = {
     "tier": "no-such-tier",
     "audience": "no-such-audience",
     "section": "no-such-section",
+    "purpose": "no-such-purpose",
 }
 """What names no row, shaped as what names one."""
 
@@ -38,6 +39,9 @@ def rows_of(world) -> dict[str, dict]:
         | _parts_of_ballots(world)
         | _directory(world)
         | _accounts(world)
+        | {f"correction, {name}": {"public_id": row.public_id} for name, row in world.corrections.items()}
+        | {"download of the applicant": {"public_id": world.download.public_id}}
+        | {"consent, biography": {"purpose": "biography"}, "consent, unknown": {"purpose": "name"}}
         | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
         | {f"unsealing, {name}": {"public_id": row.public_id} for name, row in world.unsealings.items()}
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from members.actions import entry, factors, memberships, offices, organisations, people, tiers
+from members.actions import corrections, entry, factors, memberships, offices, organisations, people, tiers
 from members.choices.audiences import Audience
 from members.choices.ballots import QuorumMode
 from members.choices.bodies import RepresentationRole, SeatRole
@@ -31,6 +31,11 @@ DISCREET = {
     "individual-29": {"website": Audience.SECRETARIAT, "country": Audience.STEERING},
 }
 """Who shows what to fewer than all members."""
+ANSWERED_CORRECTION = "I left the institute in spring; my page still says that I work there."
+OPEN_CORRECTION = (
+    "My membership is shown as beginning on the day of the decision. The letter I got names the first of the month. "
+    "Please look which of the two is right."
+)
 READ = (430, 330, 240, 180, 120, 80, 50, 30, 18, 10, 5)
 """How many days ago everybody read their inbox, last by those whose logins the demo gives out."""
 READ_BY_OTHERS = (3, 1.5)
@@ -47,6 +52,8 @@ def plots(world: World) -> dict[float, Plot]:
         28: protection.plot(world),
         2.2: _open_invitation(world),
         1.4: _lost_phone(world),
+        96: _own_words(world),
+        6.5: _wrong_day(world),
         READ[0]: _reading(world),
     }
 
@@ -123,6 +130,31 @@ def _discretion(world: World) -> Plot:
         person = Person.objects.get(pk=world.persons[key].pk)
         people.narrow(person=person, by=person.user, revision=person.revision, **reaches)
         yield timedelta(hours=3)
+
+
+def _own_words(world: World) -> Plot:
+    """The individual member whose login the demo gives out fills a profile in, thinks again, and fills it in anew."""
+    said = [
+        {"listed": True, "headline": "Listens to village radio for early warning"},
+        {"website": "https://fieldnotes.example/"},
+        {"headline": ""},
+        {"headline": "Reads and hears local media for early warning"},
+    ]
+    for fields in said:
+        person = Person.objects.get(pk=world.persons["individual-29"].pk)
+        people.change(person=person, by=person.user, revision=person.revision, **fields)
+        yield timedelta(days=17)
+
+
+def _wrong_day(world: World) -> Plot:
+    """A member finds a day wrong that only the Secretariat can look into; another such request was answered."""
+    asked = corrections.ask(user=world.users["individual-4"], text=ANSWERED_CORRECTION, by=world.users["individual-4"])
+    yield timedelta(days=2)
+    answer = "You are right: the affiliation is ended, with the day you gave. Thank you for telling us."
+    corrections.answer(correction=asked, state="done", answer=answer, by=world.users[STAFF[1]])
+    yield timedelta(days=1.5)
+    writer = world.users["individual-11"]
+    corrections.ask(user=writer, text=OPEN_CORRECTION, by=writer)
 
 
 def _open_invitation(world: World) -> Plot:

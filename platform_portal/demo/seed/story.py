@@ -6,6 +6,7 @@ from random import Random
 from django.db import connection, transaction
 
 from members.actions import rights
+from members.choices.retention import Kept
 from members.kernel.clock import database_now
 from members.models import User
 from platform_portal.demo.people import LOGINS, SEED
@@ -16,6 +17,7 @@ from platform_portal.demo.seed.founding import founding
 from platform_portal.demo.seed.papers import Papers
 from platform_portal.demo.seed.plots import plot
 from platform_portal.demo.seed.world import World
+from secretariat.actions import retention
 
 FOUNDED = 628
 """How many days ago the platform began."""
@@ -45,6 +47,7 @@ def play() -> World:
             )
         timeline.play()
         mails.settle()
+        retention.carry_out(asked_for=frozenset(Kept))
     rights.recompute_due(now=database_now())
     _take_stock()
     return world

@@ -34,6 +34,7 @@ ARGUMENTS = {
     "slug": "nowhere",
     "tier": "individual",
     "audience": "members",
+    "purpose": "biography",
     "step": "identity",
     "section": "expertise",
     "token": "x" * 43,

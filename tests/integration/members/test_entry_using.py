@@ -431,24 +431,14 @@ def test_two_links_of_one_new_address_open_one_login(cast):
 
 @pytest.mark.django_db
 class TestClearingAway:
-    def test_old_links_go_with_their_addresses_and_others_stay(self, cast, clock):
-        link_to("old@example.org")
-        clock.shift(days=9)
-        link_to("new@example.org")
-        clock.shift(days=2)
-
-        tasks.purge_expired_links()
-
-        assert [link.email for link in EntryLink.objects.all()] == ["new@example.org"]
-
     def test_sessions_that_are_over_go_and_others_stay(self, client, cast, clock):
         sign_in(client, cast["rising"])
         clock.shift(days=13)
-        tasks.purge_expired_links()
+        tasks.purge_sessions()
         assert client.session.exists(client.session.session_key)
 
         clock.shift(days=2)
-        tasks.purge_expired_links()
+        tasks.purge_sessions()
 
         assert not client.session.exists(client.session.session_key)
 

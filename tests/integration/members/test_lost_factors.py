@@ -469,15 +469,3 @@ class TestCarryingOut:
         assert now_of(second).state == FactorState.RESTORED
         assert now_of(waiting).state == FactorState.WAITING
         assert "could not be ended" in caplog.text
-
-    def test_what_officers_wrote_is_deleted_after_a_year(self, waiting, clock):
-        clock.shift(hours=72)
-        tasks.restore_due_factors()
-        clock.shift(days=364)
-        tasks.purge_expired_links()
-        assert now_of(waiting).note == "This morning."
-        clock.shift(days=2)
-        tasks.purge_expired_links()
-
-        assert now_of(waiting).note == ""
-        assert now_of(waiting).identity == Identity.VIDEO

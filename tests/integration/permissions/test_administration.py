@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from members.permissions.protection import OWNERS, unprotected
-from tests.permission_table.admin import ASKED, MODELS, answer_to, pages_of, takes
+from tests.permission_table.admin import ASKED, MERGEABLE, MODELS, answer_to, pages_of, takes
 from tests.world.canaries import leaked
 from tests.world.urls import urls
 from tests.world.visits import PEOPLE
@@ -44,6 +44,7 @@ def test_every_page_is_in_the_rule():
     own = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"}
     named = {f"admin:{name}" for name in own | {"view_on_site"}}
     named |= {f"admin:{app}_{model}_{page}" for app, model in MODELS for page in CHILDREN}
+    named |= {f"admin:members_{model}_merge" for model in MERGEABLE}
     assert {url.name for url in urls() if url.is_of_admin} - {"admin:"} == named
 
 
@@ -64,6 +65,14 @@ def test_the_pages_of_a_model(visit, app, model):
         path = path_of(page, app, model)
         for person in ASKED:
             assert ask(visit, person, "GET", path) == answer_to(person, in_office), (person, path)
+
+
+@pytest.mark.parametrize("model", MERGEABLE)
+def test_merging_is_the_secretariats_and_an_empty_form_merges_nothing(visit, model):
+    path = path_of("merge", "members", model)
+    for person in ASKED:
+        for method in ("GET", "POST"):
+            assert ask(visit, person, method, path) == answer_to(person, "200"), (person, path)
 
 
 @each_model

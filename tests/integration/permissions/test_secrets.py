@@ -76,6 +76,8 @@ PLACES = {
     "biography of no member": ("secretariat-1", "members:person", "person, no member"),
     "name of an unlisted member": ("delegate", "members:profile", ""),
     "note on an identity": ("secretariat-1", "members:desk-factor", "lost factor, checked"),
+    "correction, individual": ("secretariat-1", "members:desk-correction", "correction, individual"),
+    "correction, of an officer": ("secretariat-1", "members:desk-correction", "correction, of an officer"),
     "address of an invited person": ("institution", "members:organisation", "organisation, institution"),
 }
 """For each secret somebody who may read it, and where they do: else its absence elsewhere would prove nothing."""

@@ -5,6 +5,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.urls import reverse
 
+from platform_portal.mailbox import Mailbox, forget
+
 pytestmark = pytest.mark.django_db
 
 
@@ -61,3 +63,11 @@ def test_there_is_no_gallery_in_production(client, settings):
 
     assert response.status_code == 404
     assert b"countsheet" not in response.content
+
+
+def test_mails_that_name_somebody_who_is_erased_go_and_others_stay(letters, settings):
+    assert forget(settings.MAILBOX, ["reader-7@demo.test"]) == 1
+
+    left = [letter.recipients for letter in Mailbox(settings.MAILBOX)]
+    assert len(left) == 20
+    assert "reader-7@demo.test" not in left

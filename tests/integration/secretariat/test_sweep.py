@@ -82,21 +82,6 @@ def test_a_mail_waits_for_its_time(clock):
     assert delivery.deliver_due() == 1
 
 
-def test_the_addresses_of_strangers_are_forgotten_and_what_waits_is_not(clock):
-    kept, *_others = many(2)
-    for address, state in (("sent@b.test", "sent"), ("held@b.test", "held")):
-        sent_at = database_now() if state == "sent" else None
-        columns = {"language": "en", "in_inbox": False, "state": state, "sent_at": sent_at}
-        Notice.objects.create(kind=Kind.ENTRY_LINK, address=address, **columns)
-    clock.shift(days=29)
-    delivery.sweep()
-    assert Notice.objects.count() == 4
-    clock.shift(days=2)
-    delivery.sweep()
-    assert set(Notice.objects.to_strangers().values_list("address", flat=True)) == {"held@b.test"}
-    assert Notice.objects.filter(pk=kept.pk).exists()
-
-
 def test_a_worker_shows_that_it_lives():
     assert delivery_status().heartbeat_at is None
     tasks.heartbeat()

@@ -9,6 +9,7 @@ from django_countries import countries as iso
 
 from members.actions import reference
 from members.choices.applications import HolderKind, Step
+from members.choices.retention import Kept
 from members.models import (
     Body,
     CheckItem,
@@ -155,6 +156,7 @@ def test_loading_fills_every_table(loaded):
         "tiers": 4,
         "checks": len(checks.CHECKS),
         "letters": len(letters.LETTERS),
+        "retention": len(Kept),
     }
     assert Country.objects.get(code="KE").region.continent == Region.objects.get(code="002")
     assert {tier.current_terms.version for tier in Tier.objects.all()} == {1}

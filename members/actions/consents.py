@@ -1,0 +1,46 @@
+"""Consents: noted when somebody fills a part of their profile that is kept by consent, and taken back at once."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from members.audit import record
+from members.choices.own_data import WORDINGS, Purpose
+from members.choices.verbs import Verb
+from members.models import Consent, Person
+from members.rules import consents as rules
+
+
+def parts_of(person: Person) -> dict[str, object]:
+    """What a profile holds by consent, by field."""
+    return {purpose.value: getattr(person, purpose.value) for purpose in Purpose}
+
+
+def note(*, person: Person, before: Mapping, after: Mapping, by) -> list[Consent]:
+    """Write down what a change of a profile says of consents. Call it inside the transaction of the change.
+
+    Only the person's own change says anything: what an officer enters is nobody's consent.
+    """
+    if by is None or person.user_id != by.pk:
+        return []
+    standing = {row.purpose: row.given for row in Consent.objects.newest_of(by)}
+    said = rules.words_said(before, after, standing=standing)
+    return Consent.objects.bulk_create(
+        Consent(user=by, purpose=purpose, version=WORDINGS[purpose].version, given=given)
+        for purpose, given in said.items()
+    )
+
+
+@transaction.atomic
+def withdraw(*, person, purpose, by) -> Person:
+    """Take a consent back: the text is deleted, or the person no longer listed. Raises Refused, code `withdrawn`."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    purpose = Purpose(purpose)
+    before = parts_of(person)
+    rules.ensure_stands(is_there=bool(before[purpose.value]))
+    setattr(person, purpose.value, False if purpose == Purpose.LISTED else "")
+    person.revision += 1
+    person.save()
+    note(person=person, before=before, after={purpose.value: None}, by=by)
+    record(Verb.CONSENT_WITHDRAWN, target=person, by=by, purpose=purpose.value)
+    return person
