@@ -10,11 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from platform_portal import environment, keeper
+from platform_portal import environment, keeper, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -120,22 +119,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep notices": {"task": "secretariat.tasks.sweep_notices", "schedule": timedelta(seconds=15)},
-    "show a heartbeat": {"task": "secretariat.tasks.heartbeat", "schedule": timedelta(seconds=15)},
-    "close due ballots": {"task": "members.tasks.close_due_ballots", "schedule": timedelta(seconds=30)},
-    "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
-    "lower due protections": {"task": "members.tasks.lower_due_protections", "schedule": timedelta(seconds=60)},
-    "restore due factors": {"task": "members.tasks.restore_due_factors", "schedule": timedelta(seconds=60)},
-    "build downloads": {"task": "members.tasks.build_downloads", "schedule": timedelta(seconds=15)},
-    "carry out erasures": {"task": "members.tasks.carry_out_erasures", "schedule": timedelta(seconds=60)},
-    "purge sessions": {"task": "members.tasks.purge_sessions", "schedule": crontab(hour=3, minute=10)},
-    "delete what is old": {"task": "secretariat.tasks.retain", "schedule": crontab(minute=20)},
-    "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},
-}
-# A missed round is made up for by the next one, never by a queue of old ones.
-for entry in CELERY_BEAT_SCHEDULE.values():
-    entry["options"] = {"expires": 60}
+CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
 
 # --- Applications and middleware ---------------------------------------------------------------------------------
 
