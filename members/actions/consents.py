@@ -1,6 +1,7 @@
 """Consents: noted when somebody fills a part of their profile that is kept by consent, and taken back at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from django.db import transaction
 
@@ -10,13 +11,31 @@ from members.choices.verbs import Verb
 from members.models import Consent, Person
 from members.rules import consents as rules
 
+TAKEN_BACK: dict[Purpose, dict[str, object]] = {
+    Purpose.HEADLINE: {"headline": ""},
+    Purpose.BIOGRAPHY: {"biography": ""},
+    Purpose.WEBSITE: {"website": ""},
+    Purpose.PHOTO: {"photo": ""},
+    Purpose.AVAILABILITY: {"availability": "", "available_again_on": None, "availability_note": ""},
+    Purpose.CONTACT: {"contact_by": "", "contact_note": ""},
+    Purpose.LISTED: {"listed": False},
+}
+"""The columns in which a part of a profile stands, each with what is left once consent is taken back."""
+ROWS = (Purpose.POSITIONS, Purpose.PUBLICATIONS, Purpose.SEPARATIONS)
+"""The parts of a profile that are rows of their own."""
 
-def parts_of(person: Person) -> dict[str, object]:
-    """What a profile holds by consent, by field."""
-    return {purpose.value: getattr(person, purpose.value) for purpose in Purpose}
+
+def parts_of(person: Person, *, purposes: Iterable[Purpose] = tuple(TAKEN_BACK)) -> dict[str, bool]:
+    """Whether a profile holds anything by each consent, by field. Without `purposes`: of those that are columns."""
+    return {
+        purpose.value: getattr(person, purpose.value).exists()
+        if purpose in ROWS
+        else any(bool(getattr(person, column)) for column in TAKEN_BACK[purpose])
+        for purpose in purposes
+    }
 
 
-def note(*, person: Person, before: Mapping, after: Mapping, by) -> list[Consent]:
+def note(*, person: Person, before: Mapping, by, purposes: Iterable[Purpose] = tuple(TAKEN_BACK)) -> list[Consent]:
     """Write down what a change of a profile says of consents. Call it inside the transaction of the change.
 
     Only the person's own change says anything: what an officer enters is nobody's consent.
@@ -24,7 +43,7 @@ def note(*, person: Person, before: Mapping, after: Mapping, by) -> list[Consent
     if by is None or person.user_id != by.pk:
         return []
     standing = {row.purpose: row.given for row in Consent.objects.newest_of(by)}
-    said = rules.words_said(before, after, standing=standing)
+    said = rules.words_said(before, parts_of(person, purposes=purposes), standing=standing)
     return Consent.objects.bulk_create(
         Consent(user=by, purpose=purpose, version=WORDINGS[purpose].version, given=given)
         for purpose, given in said.items()
@@ -33,14 +52,22 @@ def note(*, person: Person, before: Mapping, after: Mapping, by) -> list[Consent
 
 @transaction.atomic
 def withdraw(*, person, purpose, by) -> Person:
-    """Take a consent back: the text is deleted, or the person no longer listed. Raises Refused, code `withdrawn`."""
+    """Take a consent back: what was said is deleted, or the person no longer listed.
+
+    Raises Refused, code `withdrawn`.
+    """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     purpose = Purpose(purpose)
-    before = parts_of(person)
-    rules.ensure_stands(is_there=bool(before[purpose.value]))
-    setattr(person, purpose.value, False if purpose == Purpose.LISTED else "")
+    before = parts_of(person, purposes=[purpose])
+    rules.ensure_stands(is_there=before[purpose.value])
+    if purpose == Purpose.PHOTO:
+        transaction.on_commit(partial(person.photo.storage.delete, person.photo.name))
+    if purpose in ROWS:
+        getattr(person, purpose.value).all().delete()
+    for column, blank in TAKEN_BACK.get(purpose, {}).items():
+        setattr(person, column, blank)
     person.revision += 1
     person.save()
-    note(person=person, before=before, after={purpose.value: None}, by=by)
+    note(person=person, before=before, by=by, purposes=[purpose])
     record(Verb.CONSENT_WITHDRAWN, target=person, by=by, purpose=purpose.value)
     return person

@@ -22,7 +22,7 @@ def enter(*, name, by, user=None, **fields) -> Person:
     person = Person.objects.create(name=name, user=user, **fields)
     for key, entries in lists.items():
         getattr(person, key).set(entries)
-    consents.note(person=person, before={}, after=fields, by=by)
+    consents.note(person=person, before={}, by=by)
     record(Verb.PERSON_CREATED, target=person, by=by)
     return person
 
@@ -51,15 +51,20 @@ def narrow(*, person, by, revision, **reaches: str) -> Person:
     return person
 
 
+def ensure_open(person: Person) -> None:
+    """Raises Refused, code `erased`, or `protected` while the profile is sealed."""
+    if person.erased_at is not None:
+        raise Refused(_("This person was erased. Nothing is entered about them again."), code="erased")
+    ensure_not_protected(is_protected=Protection.objects.filter(person=person).exists())
+
+
 def locked(person, revision) -> Person:
     """The row, for changing it.
 
     Raises Refused, code `erased`, `protected` while it is sealed, or `stale` where it was changed since `revision`.
     """
     row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    if row.erased_at is not None:
-        raise Refused(_("This person was erased. Nothing is entered about them again."), code="erased")
-    ensure_not_protected(is_protected=Protection.objects.filter(person=row).exists())
+    ensure_open(row)
     if row.revision != revision:
         raise Refused(
             _("This profile was changed in another window meanwhile. Your text is kept below; look at both."),
@@ -82,7 +87,7 @@ def change(*, person, by, revision, **fields) -> Person:
         if set(getattr(person, key).all()) != set(entries):
             changed.append(key)
             getattr(person, key).set(entries)
-    consents.note(person=person, before=before, after=fields, by=by)
+    consents.note(person=person, before=before, by=by)
     record(Verb.PROFILE_CHANGED, target=person, by=by, fields=changed)
     return person
 

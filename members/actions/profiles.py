@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import people
+from members.actions import consents, people
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import today
@@ -70,12 +70,14 @@ def _keep(field, model, saved, rows, *, person, by, revision) -> Person:
     Raises Refused, code `too-many`, or code `stale` where the profile was changed since `revision` was read.
     """
     rules.ensure_room(len(rows))
-    locked = people.locked(person, revision)
+    locked, purposes = people.locked(person, revision), [purpose for purpose in consents.ROWS if purpose == field]
+    held = consents.parts_of(locked, purposes=purposes)
     made = [model(person=locked, **row) for row in rows]
     before, after = [_content(row) for row in saved.all()], [_content(row) for row in made]
     if before != after:
         saved.all().delete()
         model.objects.bulk_create(made)
+    consents.note(person=locked, before=held, by=by, purposes=purposes)
     locked.revision += 1
     locked.save(update_fields=["revision", "sort_key"])
     record(Verb.PROFILE_CHANGED, target=locked, by=by, fields=[field] if before != after else [])
@@ -99,9 +101,11 @@ def offer(*, person, by, revision, availability, available_again_on, availabilit
 def hang(*, person, by, picture: Clean) -> Person:
     """Give a profile a photo, in place of the one before, whose file is deleted once that is certain."""
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    before = locked.photo.name
+    people.ensure_open(locked)
+    before, held = locked.photo.name, consents.parts_of(locked)
     locked.photo = picture.as_file()
     locked.save(update_fields=["photo", "sort_key"])
+    consents.note(person=locked, before=held, by=by)
     _discard(before)
     record(Verb.PROFILE_CHANGED, target=locked, by=by, fields=["photo"])
     return locked
@@ -113,8 +117,10 @@ def take_down(*, person, by) -> Person:
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if not locked.photo:
         raise Refused(_("There is no photo."), code="gone")
+    held = consents.parts_of(locked)
     before, locked.photo = locked.photo.name, ""
     locked.save(update_fields=["photo", "sort_key"])
+    consents.note(person=locked, before=held, by=by)
     _discard(before)
     record(Verb.PROFILE_CHANGED, target=locked, by=by, fields=["photo"])
     return locked

@@ -69,6 +69,12 @@ class Purpose(TextChoices):
     HEADLINE = "headline", _("Your line about yourself")
     BIOGRAPHY = "biography", _("Your biography")
     WEBSITE = "website", _("Your website")
+    PHOTO = "photo", _("Your photo")
+    POSITIONS = "positions", _("Your positions")
+    PUBLICATIONS = "publications", _("Your publications")
+    AVAILABILITY = "availability", _("Your availability for referrals")
+    CONTACT = "contact", _("How you wish to be contacted")
+    SEPARATIONS = "separations", _("Whom you are kept apart from")
     LISTED = "listed", _("Being listed in the directory")
 
 
@@ -96,6 +102,36 @@ WORDINGS: dict[Purpose, Wording] = {
         1,
         _("You gave the address of a website, for members to follow."),
         _("The address is deleted from your profile at once."),
+    ),
+    Purpose.PHOTO: Wording(
+        1,
+        _("You put up a photo of yourself, for members to see."),
+        _("The photo is deleted at once, its file too."),
+    ),
+    Purpose.POSITIONS: Wording(
+        1,
+        _("You named posts that you hold or held, for members to read on your page."),
+        _("All of them are deleted from your profile at once. What the Secretariat recorded stays."),
+    ),
+    Purpose.PUBLICATIONS: Wording(
+        1,
+        _("You named your publications, for members to read on your page."),
+        _("All of them are deleted from your profile at once."),
+    ),
+    Purpose.AVAILABILITY: Wording(
+        1,
+        _("You said whether you take referrals, for members to see."),
+        _("What you said is deleted at once. Inquiries may then be offered to you as to anybody."),
+    ),
+    Purpose.CONTACT: Wording(
+        1,
+        _("You said how you wish to be contacted, for members to read."),
+        _("What you said is deleted at once."),
+    ),
+    Purpose.SEPARATIONS: Wording(
+        1,
+        _("You told the Secretariat whom not to connect you with."),
+        _("All of it is deleted at once. The Secretariat no longer knows of it."),
     ),
     Purpose.LISTED: Wording(
         1,
