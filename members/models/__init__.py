@@ -21,6 +21,7 @@ from members.models.bodies import (
     SteeringSeat,
 )
 from members.models.decisions import Decision
+from members.models.directory import DirectoryCount, DirectoryEntry, DirectoryText, ReadingDay, SavedSearch
 from members.models.factors import LostFactor
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
@@ -49,6 +50,9 @@ __all__ = [
     "Country",
     "Decision",
     "DecisionRule",
+    "DirectoryCount",
+    "DirectoryEntry",
+    "DirectoryText",
     "Document",
     "EntryLink",
     "Expertise",
@@ -63,12 +67,14 @@ __all__ = [
     "Organisation",
     "OrganisationGroupPermission",
     "Person",
+    "ReadingDay",
     "Recommendation",
     "Recusal",
     "Referee",
     "Region",
     "Representation",
     "RollEntry",
+    "SavedSearch",
     "SeatPosition",
     "SeatTerm",
     "StaffTerm",
