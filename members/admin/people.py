@@ -62,7 +62,10 @@ class PersonAdmin(ByAction):
     list_select_related = ["country"]
     list_filter = ["listed"]
     search_fields = ["sort_key", "name"]
-    fields = [*PersonAdminForm.Meta.fields, "seen"]
+
+    def get_fields(self, request, obj=None):
+        """A method, since the checks of the admin let no list with a level stand in `fields`."""
+        return [*PersonAdminForm.Meta.fields, "seen"]
 
 
 @admin.register(Organisation)

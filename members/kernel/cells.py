@@ -21,4 +21,4 @@ def _is_dangerous(text: str) -> bool:
 
 def _is_blank(letter: str) -> bool:
     """Whether a letter leaves no trace before the one after it: blanks, controls, marks of direction, joiners."""
-    return letter.isspace() or unicodedata.category(letter) in {"Cf", "Cc", "Zs", "Zl", "Zp"} and letter != "\0"
+    return letter.isspace() or (unicodedata.category(letter) in {"Cf", "Cc", "Zs", "Zl", "Zp"} and letter != "\0")

@@ -17,7 +17,7 @@ LETTERS = str.maketrans(
     {
         # Latin letters that are no base letter with a mark
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n",
-        "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ʼ": "", "ʻ": "", "’": "", "'": "", "`": "",
+        "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ʼ": "", "ʻ": "",
         # Arabic: letters that are written for one another, and the line that only stretches a word
         "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ٱ": "ا", "ء": "", "ـ": "",
     }

@@ -27,6 +27,13 @@ from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
 from members.models.people import Narrowing, Person
 from members.models.positions import BallotComment, Concern, ConflictAnswer, Recusal, SeatPosition
+from members.models.profiles import (
+    DeclaredPosition,
+    PersonExpertise,
+    PersonLanguage,
+    Publication,
+    Separation,
+)
 from members.models.screening import Check, CheckItem, Letter, LetterTemplate, Recommendation
 from members.models.taxonomies import Country, Expertise, Language, Region
 from members.models.tiers import DecisionRule, Tier, TierTerms
@@ -50,6 +57,7 @@ __all__ = [
     "Country",
     "Decision",
     "DecisionRule",
+    "DeclaredPosition",
     "DirectoryCount",
     "DirectoryEntry",
     "DirectoryText",
@@ -67,6 +75,9 @@ __all__ = [
     "Organisation",
     "OrganisationGroupPermission",
     "Person",
+    "PersonExpertise",
+    "PersonLanguage",
+    "Publication",
     "ReadingDay",
     "Recommendation",
     "Recusal",
@@ -77,6 +88,7 @@ __all__ = [
     "SavedSearch",
     "SeatPosition",
     "SeatTerm",
+    "Separation",
     "StaffTerm",
     "SteeringSeat",
     "Tier",

@@ -5,11 +5,15 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.audiences import Audience
+from members.choices.profiles import Availability, ContactWay
 from members.kernel.lines import LineColumn, one_line
+from members.kernel.storage import PrivateStorage
 from members.kernel.text import fold
+from members.models.profiles import PersonExpertise, PersonLanguage
 from members.models.taxonomies import Country, Expertise, Language, Region
 
 
@@ -19,7 +23,17 @@ class PersonQuerySet(models.QuerySet):
     def with_everything(self):
         """What a projection reads, in a fixed number of statements."""
         return self.select_related("user", "country__region__parent__parent__parent").prefetch_related(
-            "expertise", "languages", "regions__parent", "narrowings"
+            Prefetch("expertise_levels", PersonExpertise.objects.select_related("expertise")),
+            Prefetch("language_levels", PersonLanguage.objects.select_related("language")),
+            "regions__parent",
+            "narrowings",
+        )
+
+    def of_availability(self, state, *, on):
+        """People of one availability on a day. Ask it through `shows`, as of every field."""
+        is_over = Q(available_again_on__lte=on)
+        return self.filter(
+            Q(availability=state) | is_over if state == Availability.OPEN else Q(availability=state) & ~is_over
         )
 
 
@@ -42,9 +56,37 @@ class Person(models.Model):
     country = models.ForeignKey(
         Country, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("country you live in")
     )
-    expertise = models.ManyToManyField(Expertise, blank=True, related_name="people", verbose_name=_("expertise"))
+    expertise = models.ManyToManyField(
+        Expertise, through=PersonExpertise, blank=True, related_name="people", verbose_name=_("expertise")
+    )
     regions = models.ManyToManyField(Region, blank=True, related_name="people", verbose_name=_("regions you work on"))
-    languages = models.ManyToManyField(Language, blank=True, related_name="people", verbose_name=_("languages"))
+    languages = models.ManyToManyField(
+        Language, through=PersonLanguage, blank=True, related_name="people", verbose_name=_("languages")
+    )
+    photo = models.FileField(
+        _("photo"), storage=PrivateStorage(), max_length=120, blank=True, default="", db_default=""
+    )
+    availability = models.CharField(
+        _("availability for referrals"),
+        max_length=20,
+        choices=Availability.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    available_again_on = models.DateField(_("open again from"), null=True, blank=True)
+    availability_note = LineColumn(
+        _("note on your availability"), max_length=200, blank=True, default="", db_default=""
+    )
+    contact_by = models.CharField(
+        _("how you wish to be contacted"),
+        max_length=20,
+        choices=ContactWay.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    contact_note = LineColumn(_("note on contacting you"), max_length=200, blank=True, default="", db_default="")
     listed = models.BooleanField(
         _("listed in the directory"),
         default=True,
@@ -59,6 +101,13 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         ordering = ["sort_key", "pk"]
         indexes = [models.Index("sort_key", "id", name="person_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(available_again_on__isnull=True)
+                | Q(availability__in=[Availability.LIMITED, Availability.NOT_NOW]),
+                name="available_again_after_a_pause",
+            )
+        ]
 
     def __str__(self):
         return self.name

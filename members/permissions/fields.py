@@ -46,6 +46,12 @@ FIELDS: dict[str, Field] = {
     "expertise": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WHILE_MEMBER, may_narrow=True),
     "regions": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WHILE_MEMBER, may_narrow=True),
     "languages": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WHILE_MEMBER, may_narrow=True),
+    "photo": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),
+    "positions": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),
+    "publications": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),
+    "availability": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),
+    "contact": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),
+    "separations": Field(OFFICE, LegalBasis.CONSENT, WHILE_MEMBER),
     "speaks_for": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WITH_DECISIONS),
     "affiliations": Field(MEMBERS_AND_OFFICE, LegalBasis.INTEREST, WHILE_MEMBER, may_narrow=True),
     "memberships": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WITH_DECISIONS),
@@ -55,6 +61,14 @@ FIELDS: dict[str, Field] = {
 
 LEFT_OUT = frozenset({"id", "public_id", "user", "sort_key", "revision"})
 """Columns of Person that are no content: keys and counters. The login is read for `email`."""
+
+SHOWN_WITH = {
+    "available_again_on": "availability",
+    "availability_note": "availability",
+    "contact_by": "contact",
+    "contact_note": "contact",
+}
+"""Columns of Person that are shown as a part of a field, to whom that field is shown."""
 
 
 REACHES: dict[Audience, frozenset[Audience]] = {

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Person
 
 NOT_COLUMNS_OF_PERSON = {
+    "positions": _("positions you name"),
+    "publications": _("publications"),
+    "contact": _("how you wish to be contacted"),
+    "separations": _("whom not to connect you with"),
     "speaks_for": _("organisations you speak for"),
     "affiliations": _("organisations you work in"),
     "memberships": _("memberships"),

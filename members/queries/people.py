@@ -2,15 +2,30 @@
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from members.choices.audiences import Audience
+from members.choices.directory import AUDIENCES, Reader
 from members.models import Affiliation, Membership, Person, Representation
-from members.permissions.fields import audiences_of, readable
+from members.permissions.fields import OFFICE, audiences_of, readable
 from members.permissions.organisations import has_taken_part
 from members.permissions.people import belongs, visible_to
+from members.queries.profiles import (
+    Apart,
+    Availability,
+    Contact,
+    Level,
+    Position,
+    Work,
+    availability_of,
+    contact_of,
+    details_of,
+    expertise_of,
+    languages_of,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,8 @@ class Standing:
 class PersonView:
     """A person as one viewer may see them. What the viewer may not see is empty, and not distinguishable from empty.
 
-    Whoever may not read `listed` only knows of people who are.
+    Whoever may not read `listed` only knows of people who are. A line of a list has no positions, publications and
+    separations.
     """
 
     public_id: UUID
@@ -51,9 +67,15 @@ class PersonView:
     email: str = ""
     country: str = ""
     region: str = ""
-    expertise: tuple[str, ...] = ()
+    expertise: tuple[Level, ...] = ()
     regions: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[Level, ...] = ()
+    photo: bool = False
+    positions: tuple[Position, ...] = ()
+    publications: tuple[Work, ...] = ()
+    availability: Availability | None = None
+    contact: Contact | None = None
+    separations: tuple[Apart, ...] = ()
     speaks_for: tuple[Post, ...] = ()
     affiliations: tuple[Post, ...] = ()
     memberships: tuple[Standing, ...] = ()
@@ -83,6 +105,7 @@ class PersonView:
 
 @dataclass(frozen=True)
 class _Terms:
+    on: date
     speaks_for: dict[int, list[Post]] = field(default_factory=dict)
     affiliations: dict[int, list[Post]] = field(default_factory=dict)
     memberships: dict[int, list[Standing]] = field(default_factory=dict)
@@ -90,14 +113,14 @@ class _Terms:
 
 def _terms_of(people: list[int], *, on) -> _Terms:
     """Affiliations and memberships of people on a day, in three statements however many people there are."""
-    found = _Terms()
-    speaks = Representation.objects.in_force(on=on).filter(person__in=people).select_related("organisation")
+    found = _Terms(on)
+    speaks = Representation.objects.in_force(on=on).filter(person__in=people).select_related("organisation").order_by("pk")
     represented: dict[int, list[Representation]] = {}
     for term in speaks:
         represented.setdefault(term.organisation_id, []).append(term)
         post = Post(term.organisation.name, term.organisation.slug, term.get_role_display(), represents=True)
         found.speaks_for.setdefault(term.person_id, []).append(post)
-    works = Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation")
+    works = Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation").order_by("pk")
     for term in works.annotate(has_page=has_taken_part("organisation", on=on)):
         post = Post(term.organisation.name, term.organisation.slug, term.position, has_page=term.has_page)
         found.affiliations.setdefault(term.person_id, []).append(post)
@@ -122,9 +145,12 @@ def _values(person: Person, terms: _Terms) -> dict:
         "website": person.website,
         "email": person.user.email if person.user else "",
         "country": str(person.country) if person.country else "",
-        "expertise": tuple(str(entry) for entry in person.expertise.all()),
+        "expertise": expertise_of(person),
         "regions": tuple(str(entry) for entry in person.regions.all()),
-        "languages": tuple(str(entry) for entry in person.languages.all()),
+        "languages": languages_of(person),
+        "photo": bool(person.photo),
+        "availability": availability_of(person, on=terms.on),
+        "contact": contact_of(person),
         "speaks_for": tuple(terms.speaks_for.get(person.pk, ())),
         "affiliations": tuple(terms.affiliations.get(person.pk, ())),
         "memberships": tuple(terms.memberships.get(person.pk, ())),
@@ -148,17 +174,52 @@ def project_all(viewer, people, *, on) -> list[PersonView]:
 
 def _view(person: Person, terms: _Terms, audiences: frozenset[Audience], *, is_oneself: bool = False) -> PersonView:
     """A person as someone of these audiences may see them."""
-    allowed = readable(audiences, narrowed={row.field: row.audiences for row in person.narrowings.all()})
+    allowed = _allowed(person, audiences)
     shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
     if "country" in allowed and person.country:
         shown["region"] = str(person.country.region.continent)
     return PersonView(public_id=person.public_id, is_oneself=is_oneself, **shown)
 
 
+def _allowed(person: Person, audiences: frozenset[Audience]) -> frozenset[str]:
+    """The fields of a person that someone of these audiences may read."""
+    return readable(audiences, narrowed={row.field: row.audiences for row in person.narrowings.all()})
+
+
+def _page(viewer, person: Person, audiences: frozenset[Audience], *, on, is_oneself: bool = False) -> PersonView:
+    """A person with what only their own page shows. The names in it are as the viewer may know them."""
+    view = _view(person, _terms_of([person.pk], on=on), audiences, is_oneself=is_oneself)
+    names = partial(names_for, viewer, on=on)
+    return replace(view, **details_of(person, _allowed(person, audiences), names=names))
+
+
+def project_for_readers(people, *, on) -> dict[int, dict[Reader, PersonView]]:
+    """Each of some people, by primary key, as every kind of reader finds them in the directory on a day.
+
+    A kind of reader is missing where such a reader does not find the person there: nobody finds who takes no part,
+    and of who is not listed only the Secretariat and the person do.
+    """
+    rows = list(people)
+    keys = [person.pk for person in rows]
+    terms = _terms_of(keys, on=on)
+    taking_part = set(Person.objects.filter(belongs(on=on), pk__in=keys).values_list("pk", flat=True))
+    return {
+        person.pk: {
+            reader: _view(person, terms, audiences)
+            for reader, audiences in AUDIENCES.items()
+            if person.pk in taking_part and (person.listed or not audiences.isdisjoint(OFFICE))
+        }
+        for person in rows
+    }
+
+
 def project(viewer, person: Person, *, on) -> PersonView | None:
     """One person as a viewer may see them, or None where the viewer may not know of them."""
     row = visible_to(viewer, on=on).with_everything().filter(pk=person.pk).first()
-    return project_all(viewer, [row], on=on)[0] if row else None
+    if row is None:
+        return None
+    is_oneself = row.user_id == viewer.pk
+    return _page(viewer, row, audiences_of(viewer, oneself=is_oneself), on=on, is_oneself=is_oneself)
 
 
 SEEN_AS: dict[Audience, frozenset[Audience]] = {
@@ -176,7 +237,7 @@ def project_as(audience: Audience, person: Person, *, on) -> PersonView | None:
     if audience == Audience.PUBLIC or (audience != Audience.SECRETARIAT and not is_found):
         return None
     row = Person.objects.with_everything().get(pk=person.pk)
-    return _view(row, _terms_of([row.pk], on=on), SEEN_AS[audience])
+    return _page(row.user, row, SEEN_AS[audience], on=on)
 
 
 def names_for(viewer, people_ids, *, on) -> dict[int, str]:

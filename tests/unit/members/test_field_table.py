@@ -2,10 +2,13 @@
 
 from members.choices.audiences import Audience
 from members.models import Person
-from members.permissions.fields import FIELDS, LEFT_OUT, MEMBERS_AND_OFFICE, OFFICE, readable
+from members.permissions.fields import FIELDS, LEFT_OUT, MEMBERS_AND_OFFICE, OFFICE, SHOWN_WITH, readable
 from members.queries.people import PROJECTED
 
-BESIDE_COLUMNS = {"speaks_for", "affiliations", "memberships", "email"}
+BESIDE_COLUMNS = {
+    *("speaks_for", "affiliations", "memberships", "email"),
+    *("positions", "publications", "contact", "separations"),
+}
 """What is shown of a person that stands in other tables."""
 
 
@@ -14,8 +17,9 @@ def columns():
 
 
 def test_every_column_of_a_person_is_in_the_table_or_left_out_on_purpose():
-    assert columns() == (set(FIELDS) - BESIDE_COLUMNS) | LEFT_OUT
-    assert not set(FIELDS) & LEFT_OUT
+    assert columns() == (set(FIELDS) - BESIDE_COLUMNS) | LEFT_OUT | SHOWN_WITH.keys()
+    assert not set(FIELDS) & (LEFT_OUT | SHOWN_WITH.keys())
+    assert set(SHOWN_WITH.values()) <= set(FIELDS)
 
 
 def test_the_projection_shows_the_fields_of_the_table_and_no_others():
