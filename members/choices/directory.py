@@ -9,7 +9,7 @@ from members.choices.audiences import Audience
 
 
 class Reader(IntFlag):
-    """Kinds of readers, so that of one person all of a kind see the same. A row of the directory says whom it is for."""
+    """Kinds of readers: of one person all of a kind see the same. A row of the directory says whom it is for."""
 
     MEMBERS = 1
     STEERING = 2

@@ -13,19 +13,18 @@ def fold(text: str) -> str:
 
 # --- Words to search by -------------------------------------------------------------------------------------------
 
-LETTERS = str.maketrans(
-    {
-        # Latin letters that are no base letter with a mark
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n",
-        "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ʼ": "", "ʻ": "",
-        # Arabic: letters that are written for one another, and the line that only stretches a word
-        "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ٱ": "ا", "ء": "", "ـ": "",
-    }
-)  # fmt: skip
+LATIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ŋ": "n"}
+"""Latin letters that are no base letter with a mark."""
+ARABIC = {"\u0649": "ي", "\u06cc": "ي", "\u06d2": "ي", "\u06a9": "ك", "\u0629": "\u0647", "\u06c0": "\u0647"}
+"""Letters that are written for one another: alef maqsura, Persian yeh and kaf, teh marbuta."""
+ARABIC |= {"\u06c1": "\u0647", "\u0671": "\u0627", "\u0621": "", "\u0640": ""}
+"""Heh goal, alef wasla; a hamza that stands alone, and the line that only stretches a word."""
+MODIFIERS = {"\u02bc": "", "\u02bb": ""}
+LETTERS = str.maketrans(LATIN | ARABIC | MODIFIERS)
 WORD = re.compile(r"[^\W_]+")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that leave no spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
-ARTICLE = "ال"
+ARTICLE = "\u0627\u0644"
 LONGEST_WORD = 60
 
 

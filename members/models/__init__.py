@@ -21,7 +21,15 @@ from members.models.bodies import (
     SteeringSeat,
 )
 from members.models.decisions import Decision
-from members.models.directory import DirectoryCount, DirectoryEntry, DirectoryText, ReadingDay, SavedSearch
+from members.models.directory import (
+    DirectoryCount,
+    DirectoryEntry,
+    DirectoryExport,
+    DirectoryLine,
+    DirectoryText,
+    ReadingDay,
+    SavedSearch,
+)
 from members.models.factors import LostFactor
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
@@ -60,6 +68,8 @@ __all__ = [
     "DeclaredPosition",
     "DirectoryCount",
     "DirectoryEntry",
+    "DirectoryExport",
+    "DirectoryLine",
     "DirectoryText",
     "Document",
     "EntryLink",

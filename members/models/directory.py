@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.kernel.clock import PortalNow
 from members.kernel.lines import LineColumn
+from members.kernel.terms import append_only
 from members.models.people import Person
 
 
@@ -36,29 +37,30 @@ class ThisTransaction(Func):
 class DirectoryEntry(models.Model):
     """A person as a set of readers finds them: narrow, so that a hundred thousand are read in a moment.
 
-    A row with no `readers` is for nobody: it keeps the day on which somebody is to be looked at again.
+    What can be filtered by stands in letters, one for each value (`members.queries.directory_letters`): strung
+    together, the letters of everybody found are counted at once. A row with no `readers` is for nobody: it keeps the
+    day on which somebody is to be looked at again.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     readers = models.PositiveSmallIntegerField()
     holds_until = models.DateField(null=True)
-    since = models.DateField(null=True)
-    tiers = models.PositiveSmallIntegerField(default=0)
-    region = models.CharField(max_length=60, blank=True)
-    country = models.CharField(max_length=2, blank=True)
-    availability = models.CharField(max_length=20, blank=True)
+    since = models.DateField()
     public_id = models.UUIDField()
     sort_key = models.CharField(max_length=200)
-    expertise = ArrayField(models.BigIntegerField(), default=list)
-    languages = ArrayField(models.BigIntegerField(), default=list)
-    organisations = ArrayField(models.BigIntegerField(), default=list)
+    tiers = models.TextField(blank=True)
+    region = models.TextField(blank=True)
+    country = models.TextField(blank=True)
+    availability = models.TextField(blank=True)
+    expertise = models.TextField(blank=True)
+    languages = models.TextField(blank=True)
+    organisations = models.TextField(blank=True)
     changed_in = TransactionField(db_default=ThisTransaction(), editable=False)
 
     class Meta:
         indexes = [
             models.Index("sort_key", "public_id", name="directory_by_name"),
             models.Index(F("since").desc(), "sort_key", "public_id", name="directory_by_day"),
-            models.Index("person", name="directory_by_person"),
             models.Index("holds_until", name="directory_due", condition=models.Q(holds_until__isnull=False)),
             models.Index("changed_in", name="directory_by_change"),
         ]
@@ -70,11 +72,10 @@ class DirectoryEntry(models.Model):
 
 
 class DirectoryText(models.Model):
-    """The words an entry is found by, and what its line says: apart, since they are wide."""
+    """The words an entry is found by: apart, since they are wide."""
 
     entry = models.OneToOneField(DirectoryEntry, models.CASCADE, primary_key=True, related_name="text")
     vector = SearchVectorField()
-    line = models.JSONField()
 
     class Meta:
         indexes = [GinIndex(fields=["vector"], name="directory_words", fastupdate=False)]
@@ -85,13 +86,28 @@ class DirectoryText(models.Model):
         return f"words of {self.entry_id}"
 
 
+class DirectoryLine(models.Model):
+    """What the line of an entry says in a list."""
+
+    entry = models.OneToOneField(DirectoryEntry, models.CASCADE, primary_key=True, related_name="line")
+    content = models.JSONField()
+
+    class Meta:
+        verbose_name = _("line of the directory")
+        verbose_name_plural = _("lines of the directory")
+
+    def __str__(self):
+        return f"line of {self.entry_id}"
+
+
 class DirectoryCount(models.Model):
-    """The counts beside the filters while none is in use, for one kind of reader on one day.
+    """The counts beside the filters, for one kind of reader on one day with some filters in use (`asked`).
 
     They hold as long as nothing has changed since `snapshot`, the moment they were taken at.
     """
 
-    reader = models.PositiveSmallIntegerField(primary_key=True)
+    reader = models.PositiveSmallIntegerField()
+    asked = models.CharField(max_length=200)
     on = models.DateField()
     snapshot = models.TextField()
     counts = models.JSONField()
@@ -99,6 +115,7 @@ class DirectoryCount(models.Model):
     class Meta:
         verbose_name = _("counts of the directory")
         verbose_name_plural = _("counts of the directory")
+        constraints = [models.UniqueConstraint(fields=["reader", "asked"], name="directory_count_once")]
 
     def __str__(self):
         return f"{self.reader} on {self.on}"
@@ -137,3 +154,24 @@ class ReadingDay(models.Model):
 
     def __str__(self):
         return f"{self.user_id} on {self.on}"
+
+
+class DirectoryExport(models.Model):
+    """An export of the directory: by whom, why, of what question, and how much left the portal."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    exported_at = models.DateTimeField(_("exported at"), db_default=PortalNow())
+    reason = models.CharField(_("reason"), max_length=300)
+    query = models.CharField(_("what was asked"), max_length=1000, blank=True)
+    columns = ArrayField(models.CharField(max_length=40), verbose_name=_("columns"))
+    rows = models.PositiveIntegerField(_("rows"))
+
+    class Meta:
+        verbose_name = _("export of the directory")
+        verbose_name_plural = _("exports of the directory")
+        ordering = ["-exported_at", "-pk"]
+        triggers = append_only()
+
+    def __str__(self):
+        return f"{self.rows} rows"

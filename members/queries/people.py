@@ -114,14 +114,14 @@ class _Terms:
 def _terms_of(people: list[int], *, on) -> _Terms:
     """Affiliations and memberships of people on a day, in three statements however many people there are."""
     found = _Terms(on)
-    speaks = Representation.objects.in_force(on=on).filter(person__in=people).select_related("organisation").order_by("pk")
+    speaks = Representation.objects.in_force(on=on).filter(person__in=people).order_by("pk")
     represented: dict[int, list[Representation]] = {}
-    for term in speaks:
+    for term in speaks.select_related("organisation"):
         represented.setdefault(term.organisation_id, []).append(term)
         post = Post(term.organisation.name, term.organisation.slug, term.get_role_display(), represents=True)
         found.speaks_for.setdefault(term.person_id, []).append(post)
-    works = Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation").order_by("pk")
-    for term in works.annotate(has_page=has_taken_part("organisation", on=on)):
+    works = Affiliation.objects.in_force(on=on).filter(person__in=people).order_by("pk")
+    for term in works.select_related("organisation").annotate(has_page=has_taken_part("organisation", on=on)):
         post = Post(term.organisation.name, term.organisation.slug, term.position, has_page=term.has_page)
         found.affiliations.setdefault(term.person_id, []).append(post)
     held = Membership.objects.in_force(on=on).select_related("tier", "organisation")
@@ -174,8 +174,12 @@ def project_all(viewer, people, *, on) -> list[PersonView]:
 
 def _view(person: Person, terms: _Terms, audiences: frozenset[Audience], *, is_oneself: bool = False) -> PersonView:
     """A person as someone of these audiences may see them."""
-    allowed = _allowed(person, audiences)
-    shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
+    return _showing(person, _values(person, terms), _allowed(person, audiences), is_oneself=is_oneself)
+
+
+def _showing(person: Person, values: dict, allowed: frozenset[str], *, is_oneself: bool = False) -> PersonView:
+    """A person by the fields that are allowed."""
+    shown = {name: value for name, value in values.items() if name in allowed}
     if "country" in allowed and person.country:
         shown["region"] = str(person.country.region.continent)
     return PersonView(public_id=person.public_id, is_oneself=is_oneself, **shown)
@@ -203,14 +207,17 @@ def project_for_readers(people, *, on) -> dict[int, dict[Reader, PersonView]]:
     keys = [person.pk for person in rows]
     terms = _terms_of(keys, on=on)
     taking_part = set(Person.objects.filter(belongs(on=on), pk__in=keys).values_list("pk", flat=True))
-    return {
-        person.pk: {
-            reader: _view(person, terms, audiences)
-            for reader, audiences in AUDIENCES.items()
-            if person.pk in taking_part and (person.listed or not audiences.isdisjoint(OFFICE))
-        }
-        for person in rows
-    }
+    found: dict[int, dict[Reader, PersonView]] = {}
+    for person in rows:
+        views = found[person.pk] = {}
+        if person.pk not in taking_part:
+            continue
+        values, by_fields = _values(person, terms), {}
+        for reader, audiences in AUDIENCES.items():
+            if person.listed or not audiences.isdisjoint(OFFICE):
+                allowed = _allowed(person, audiences)
+                views[reader] = by_fields[allowed] = by_fields.get(allowed) or _showing(person, values, allowed)
+    return found
 
 
 def project(viewer, person: Person, *, on) -> PersonView | None:
