@@ -224,3 +224,41 @@ def is_same(stored: list[Row], due: list[Row]) -> bool:
         return sorted(plain, key=lambda entry: entry[0].readers)
 
     return comparable(stored) == comparable(due)
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Somebody of whom the directory says something else than their page."""
+
+    person: int
+    what: str
+
+    def __str__(self):
+        return f"person {self.person}: {self.what}"
+
+
+def drifts(keys: Iterable[int], *, on: date) -> Iterator[Drift]:
+    """Where stored rows of people differ from what is due. Rows that hold no longer are looked at again before they
+    are read, so they are not compared.
+    """
+    keys = list(keys)
+    stored = stored_rows(keys)
+    for due in rows_for(Person.objects.with_everything().filter(pk__in=keys), on=on):
+        person = due[0].person_id
+        found = stored.pop(person, [])
+        if not found:
+            yield Drift(person, "has no row")
+        elif not any(row.holds_until and row.holds_until <= on for row in found) and not is_same(found, due):
+            yield Drift(person, f"differs in {', '.join(_difference(found, due))}")
+
+
+def _difference(stored: list[Row], due: list[Row]) -> list[str]:
+    """The names of the columns that differ: never what stands in them."""
+    by_readers = {row.readers: row for row in stored}
+    if by_readers.keys() != {row.readers for row in due}:
+        return ["readers"]
+    named = [*NARROW, "line"]
+    found = {name for row in due for name in named if getattr(row, name) != getattr(by_readers[row.readers], name)}
+    if any(lexemes_of(row.vector) != lexemes_of(by_readers[row.readers].vector) for row in due):
+        found.add("vector")
+    return sorted(found)

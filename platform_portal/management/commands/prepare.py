@@ -12,7 +12,7 @@ from platform_portal.translations import compile_languages
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: folders, migrate, cache table, reference data, the directory of members, languages, static files."""
+    """`manage.py prepare`: folders, migrate, cache table, reference data, directory, languages, static files."""
 
     help = __doc__
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.actions import memberships, organisations, people
+from members.actions import directory, memberships, organisations, people
 from members.choices.bodies import RepresentationRole
 from members.kernel.clock import today
 from members.models import Country, Expertise, Language, Person, Tier
@@ -227,6 +227,7 @@ def test_thirty_people_take_as_many_statements_as_one(reader):
         person = member(f"Many {number}", country=Country.objects.get(code="KE"))
         person.languages.set(Language.objects.filter(code__in=["sw", "en"]))
         person.expertise.set(Expertise.objects.filter(parent__isnull=False)[:3])
+        directory.reindex([person.pk])
         organisations.affiliate(person=person, organisation=institute, position="Fellow", by=None)
 
     one_more(0)
@@ -238,7 +239,9 @@ def test_thirty_people_take_as_many_statements_as_one(reader):
 
 def counted(response) -> dict[str, dict[str, int]]:
     """The counts beside the filters of a page."""
-    return {facet.name: {choice.value: choice.count for choice in facet.choices} for facet in response.context["facets"]}
+    return {
+        facet.name: {choice.value: choice.count for choice in facet.choices} for facet in response.context["facets"]
+    }
 
 
 def leaf(client, way, **asked) -> list[list[str]]:

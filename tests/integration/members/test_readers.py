@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.actions import memberships, people
+from members.actions import directory, memberships, people
 from members.choices.audiences import Audience
 from members.choices.verbs import Verb
 from members.forms.people import READERS
@@ -49,6 +49,7 @@ def entry():
 def member(cast) -> Person:
     """A member with something in every field that may be narrowed; but for a language, the only one to have it."""
     cast.person("rising").languages.add(Language.objects.get(code="tet"))
+    directory.reindex([cast.person("rising").pk])
     person = made.person(
         "Somebody of Many Fields",
         user=made.login("many@made.test"),
@@ -118,7 +119,8 @@ def test_who_reads_what_where(client, cast, member, field, reach):
         assert (word_of(field) in page) == reads, (name, "page")
         listed = client.get(reverse("members:directory"), {"q": "Somebody of Many"})
         [line] = listed.context["people"]
-        assert bool(getattr(line, field)) == reads, (name, "line")
+        if hasattr(line, field):  # a line of the list does not hold every field
+            assert bool(getattr(line, field)) == reads, (name, "line")
         if (question := asked_by(field)) and field != "website":
             found = client.get(reverse("members:directory"), question)
             assert (member.public_id in {row.public_id for row in found.context["people"]}) == reads, (name, "search")
@@ -134,6 +136,7 @@ def test_who_reads_what_where(client, cast, member, field, reach):
 @pytest.mark.parametrize("name", VIEWERS)
 def test_a_language_is_offered_to_those_who_may_know_of_a_speaker(client, cast, member, name):
     cast.person("rising").languages.clear()
+    directory.reindex([cast.person("rising").pk])
     sign_in(client, cast[name])
     for reach, readers in REACHES.items():
         narrow(member, "languages", reach)
@@ -170,6 +173,7 @@ def test_not_found_and_not_there_are_one(client, cast, member, field):
         getattr(member, field).clear()
     else:
         Person.objects.filter(pk=member.pk).update(**{field: None if field == "country" else ""})
+    directory.reindex([member.pk])
     assert answer() == hidden
 
 
@@ -295,6 +299,7 @@ def test_one_looks_at_oneself_as_each(client, member):
 
 def test_who_is_not_listed_sees_that_members_find_nobody(client, member):
     Person.objects.filter(pk=member.pk).update(listed=False)
+    directory.reindex([member.pk])
     sign_in(client, member.user)
 
     assert "They do not find you" in client.get(reverse("members:profile-as", args=["members"])).text
