@@ -88,21 +88,27 @@ class DirectoryFilter(ListFilter):
         slugs = data.getlist("organisation")
         rows = self.known.filter(slug__in=slugs) if any(slugs) else []
         self.organisations = {row.slug: row for row in rows}
+        # Only what is asked for need be understood: the choices offered beside the list are made of the counts.
         choices = {
-            "tier": [(row.code, str(row)) for row in lists.tier.values()],
-            "region": [(row.code, str(row)) for row in lists.continents],
+            "tier": [(row.code, row) for row in lists.tier.values()],
+            "region": [(row.code, row) for row in lists.continents],
             "country": [(code, country_name(code)) for code in data.getlist("country") if code in countries.countries],
-            "expertise": [(row.code, str(row)) for row in lists.expertise.values()],
-            "language": [(row.code, str(row)) for row in lists.language.values()],
+            "expertise": [(code, row) for code in data.getlist("expertise") if (row := lists.expertise.get(code))],
+            "language": [(code, row) for code in data.getlist("language") if (row := lists.language.get(code))],
             "organisation": [(row.slug, row.name) for row in rows],
         }
         for name, offered in choices.items():
             self.filters[name].extra["choices"] = offered
 
     @cached_property
+    def chosen(self) -> dict:
+        """The values in use, understood once."""
+        return super().chosen
+
+    @cached_property
     def question(self) -> Question:
         """What is asked, in the letters of the narrow table."""
-        chosen = self.chosen
+        chosen = dict(self.chosen)
         words = chosen.pop("q", "")
         order = self.form.cleaned_data.get("order") or (Order.BEST if words_of(words) else Order.NAME)
         if order == Order.BEST and not words_of(words):
@@ -218,32 +224,37 @@ def facets_of(found: DirectoryFilter, counts: Counts) -> list[Facet]:
     tiers = [(row.letter, row.code, str(row), "") for row in lists.tier.values()]
     regions = [(row.letter, row.code, str(row), "") for row in lists.continents]
     states = [(AVAILABILITIES[state.value], state.value, str(state.label), "") for state in Availability]
-    signs = counts.by["country"]
-    places = [(sign, country_of_letter(sign), country_name(country_of_letter(sign)), "") for sign in signs]
+    most_countries = MANY if more == "country" else FEW
+    chosen = found.question.chosen.get("country", "")
+    signs = {*chosen, *(sign for sign, _count in counts.by["country"].most_common(most_countries))}
+    places = [(sign, code, country_name(code), "") for sign in signs for code in [country_of_letter(sign)]]
     areas = lists.areas
+    there, spoken = counts.by["expertise"], counts.by["language"]
     fields = [
         (row.letter, row.code, str(row), str(areas[row.parent] if row.parent else row))
         for row in lists.expertise.values()
+        if there[row.letter]
     ]
-    languages = [(row.letter, row.code, str(row), "") for row in lists.language.values()]
+    languages = [(row.letter, row.code, str(row), "") for row in lists.language.values() if spoken[row.letter]]
     offered = MANY if more == "organisation" else SOME
-    country = _facet(found, counts, "country", places, most=MANY if more == "country" else FEW)
+    country = _facet(found, counts, "country", places, most=most_countries)
     return [
         _facet(found, counts, "tier", tiers, is_sorted=False, is_whole=True),
         _facet(found, counts, "region", regions, is_whole=True),
         country,
         _facet(found, counts, "expertise", fields),
         _facet(found, counts, "language", languages),
-        _facet(found, counts, "organisation", _organisations(found, counts), most=offered),
+        _facet(found, counts, "organisation", _organisations(found, counts, offered), most=offered),
         _facet(found, counts, "availability", states, is_sorted=False),
     ]
 
 
-def _organisations(found: DirectoryFilter, counts: Counts) -> list[tuple[str, str, str, str]]:
+def _organisations(found: DirectoryFilter, counts: Counts, most: int) -> list[tuple[str, str, str, str]]:
     """The commonest organisations, of those the reader may know of."""
-    common = [number_of(sign) for sign, _count in counts.by["organisation"].most_common(MANY)]
-    known = found.known.in_bulk(common)
-    return [(letter(key), known[key].slug, known[key].name, "") for key in common if key in known]
+    common = [number_of(sign) for sign, _count in counts.by["organisation"].most_common(2 * most)]
+    known = found.known.filter(pk__in=common).values_list("pk", "slug", "name")
+    rows = {key: (letter(key), slug, name, "") for key, slug, name in known}
+    return [rows[key] for key in common if key in rows]
 
 
 def _facet(found: DirectoryFilter, counts: Counts, name: str, entries, *, most=None, is_sorted=True, is_whole=False):
@@ -259,7 +270,9 @@ def _facet(found: DirectoryFilter, counts: Counts, name: str, entries, *, most=N
     known = {choice.value for choice in offered}
     labels = dict(found.filters[name].extra["choices"])
     offered += [Choice(code, str(labels[code]), 0, is_chosen=True) for code in sorted(in_use - known)]
-    cut = sorted(offered, key=lambda choice: (not choice.is_chosen, -choice.count))[:most]
+    cut = offered
+    if most:
+        cut = sorted(offered, key=lambda choice: (not choice.is_chosen, -choice.count))[:most]
     if is_sorted:
         cut.sort(key=lambda choice: (fold(choice.heading), fold(choice.label)))
     more_url = found.address(more=name) if most and len(number) > len(cut) and most < MANY else ""

@@ -13,12 +13,14 @@ def plain_cell(value) -> str:
 
 
 def _is_dangerous(text: str) -> bool:
-    if text[:1] in tuple(DANGEROUS):
-        return True
-    seen = "".join(letter for letter in text if not _is_blank(letter))
-    return unicodedata.normalize("NFKC", seen[:1])[:1] in tuple(DANGEROUS)
+    for letter in text:
+        if unicodedata.normalize("NFKC", letter)[:1] in tuple(DANGEROUS):
+            return True
+        if not _is_blank(letter):
+            return False
+    return False
 
 
 def _is_blank(letter: str) -> bool:
     """Whether a letter leaves no trace before the one after it: blanks, controls, marks of direction, joiners."""
-    return letter.isspace() or (unicodedata.category(letter) in {"Cf", "Cc", "Zs", "Zl", "Zp"} and letter != "\0")
+    return letter.isspace() or unicodedata.category(letter) in {"Cf", "Cc", "Zs", "Zl", "Zp"}
