@@ -23,7 +23,7 @@ from members.kernel.text import beginnings_of, words_of
         ("Şahin Öz", "sahin oz"),
         ("Nguyễn", "nguyen"),
         ("İpek", "ipek"),
-        ("Ｔｏｋｙｏ", "tokyo"),
+        ("\uff34\uff4f\uff4b\uff59\uff4f", "tokyo"),
         ("O'Brien-Smith", "o brien smith"),
     ],
 )
