@@ -65,13 +65,8 @@ WEB_STATEMENT_TIMEOUT = timedelta(seconds=15)
 POOL_PATIENCE_SECONDS = 2
 WEB_THREADS = environment.whole_number(os.environ, "PORTAL_WEB_THREADS", 4)
 
-# Statements here take milliseconds: compiling them or starting processes for them costs more than they do, and what
-# they read is in memory. Measured by `make bench`.
-SHORT_STATEMENTS = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
-
 DATABASE = dj_database_url.parse(DATABASE_URL, conn_health_checks=True)
-SESSION = f"-c portal.mode={MODE} {SHORT_STATEMENTS}"
-DATABASE["OPTIONS"] = DATABASE.get("OPTIONS", {}) | {"connect_timeout": 5, "options": SESSION}
+DATABASE["OPTIONS"] = DATABASE.get("OPTIONS", {}) | {"connect_timeout": 5, "options": environment.session(MODE)}
 if IS_WEB_SERVER:
     statement_timeout = int(WEB_STATEMENT_TIMEOUT.total_seconds() * 1000)
     DATABASE["OPTIONS"]["options"] += f" -c statement_timeout={statement_timeout}"
@@ -128,8 +123,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge expired links": {"task": "members.tasks.purge_expired_links", "schedule": crontab(hour=3, minute=10)},
     "clear unclaimed files": {"task": "members.tasks.clear_unclaimed_files", "schedule": crontab(hour=3, minute=40)},
 }
-# A missed round is made up for by the next one, never by a queue of old ones.
-for entry in CELERY_BEAT_SCHEDULE.values():
+for entry in CELERY_BEAT_SCHEDULE.values():  # a missed round is made up for by the next, not by a queue of old ones
     entry["options"] = {"expires": 60}
 
 # --- Applications and middleware ---------------------------------------------------------------------------------
@@ -235,7 +229,7 @@ LOGOUT_REDIRECT_URL = "home"
 
 # The second factor of those who decide or speak for others (members.rules.entry) is waived in the demo, and only there.
 SECOND_FACTOR_WAIVED = IN_DEMO
-# What a session that lacks it may open besides the pages of sign-in: getting out, and what belongs to nobody.
+# What a session that lacks it may open besides: getting out, and what belongs to nobody.
 OPEN_WITHOUT_FACTOR = frozenset({"leave", "set-language", "health-live", "health-ready"})
 
 ACCOUNT_ADAPTER = "platform_portal.accounts.AccountAdapter"

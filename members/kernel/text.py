@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The sort key of a name: without accents, case and double spaces, letters of other scripts kept."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

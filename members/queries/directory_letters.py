@@ -6,10 +6,10 @@ counted. Letters follow the keys of entries, which are retired and never deleted
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db import connection
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django_countries import countries
 
 from members.choices.profiles import Availability
@@ -62,6 +62,12 @@ def country_of_letter(sign: str) -> str:
 AVAILABILITIES = {state.value: letter(place) for place, state in enumerate(Availability, start=1)}
 
 
+@lru_cache(maxsize=4096)
+def _said(label: str, language: str) -> str:
+    """A label in the language of the page: hundreds stand on every page."""
+    return gettext(label)
+
+
 @dataclass(frozen=True)
 class Listed:
     """An entry of a governed list, with its letter."""
@@ -74,7 +80,7 @@ class Listed:
     letter: str
 
     def __str__(self):
-        return gettext(self.label)
+        return _said(self.label, get_language())
 
 
 @dataclass(frozen=True)
@@ -122,4 +128,9 @@ class Lists:
 
 def country_name(code: str) -> str:
     """A country in the language of the page."""
+    return _country(code, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _country(code: str, language: str) -> str:
     return str(countries.name(code)) or code

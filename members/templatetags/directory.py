@@ -2,12 +2,17 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-CHOSEN = {True: mark_safe(" selected"), False: ""}
-CHECKED = {True: mark_safe(" checked"), False: ""}
+OPTION = {
+    False: '<option value="{}">{} ({})</option>',
+    True: '<option value="{}" selected>{} ({})</option>',
+}
+BOX = {
+    False: '<input id="filter-{0}-{1}" type="checkbox" name="{0}" value="{1}">',
+    True: '<input id="filter-{0}-{1}" type="checkbox" name="{0}" value="{1}" checked>',
+}
 
 
 @register.simple_tag
@@ -16,14 +21,14 @@ def facet_options(facet):
     groups: dict[str, list] = {}
     for choice in facet.choices:
         groups.setdefault(choice.heading, []).append(choice)
-    return mark_safe("".join(_group(heading, choices) for heading, choices in groups.items()))  # noqa: S308 - escaped
+    return format_html_join("", "{}", ((_group(heading, choices),) for heading, choices in groups.items()))
 
 
 def _group(heading, choices):
     options = format_html_join(
         "",
-        '<option value="{}"{}>{} ({})</option>',
-        ((choice.value, CHOSEN[choice.is_chosen], choice.label, choice.count) for choice in choices),
+        "{}",
+        ((format_html(OPTION[choice.is_chosen], choice.value, choice.label, choice.count),) for choice in choices),
     )
     return format_html('<optgroup label="{}">{}</optgroup>', heading, options) if heading else options
 
@@ -33,7 +38,15 @@ def facet_boxes(facet):
     """The choices of a filter as boxes, each with how many people it would leave."""
     return format_html_join(
         "",
-        '<label for="filter-{0}-{1}"><input id="filter-{0}-{1}" type="checkbox" name="{0}" value="{1}"{2}>'
-        '<span>{3}</span><span class="count">{4}</span></label>',
-        ((facet.name, choice.value, CHECKED[choice.is_chosen], choice.label, choice.count) for choice in facet.choices),
+        '<label for="filter-{0}-{1}">{2}<span>{3}</span><span class="count">{4}</span></label>',
+        (
+            (
+                facet.name,
+                choice.value,
+                format_html(BOX[choice.is_chosen], facet.name, choice.value),
+                choice.label,
+                choice.count,
+            )
+            for choice in facet.choices
+        ),
     )

@@ -11,6 +11,7 @@ from random import Random
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.db.models import Max
 
 from members.actions import directory, rights
 from members.choices.bodies import BodyKind, OrganisationKind, RepresentationRole
@@ -84,10 +85,7 @@ class Table:
 
     def __init__(self, model: type[models.Model]):
         self.model, self.rows = model, []
-        with connection.cursor() as cursor:
-            name = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {name}")  # noqa: S608 - a table of ours
-            self.last = cursor.fetchone()[0]
+        self.last = model.objects.aggregate(last=Max("pk"))["last"] or 0
 
     def add(self, **values) -> int:
         self.last += 1

@@ -75,11 +75,11 @@ def page(runs: list[Run], faults: list[str], further: dict[str, str]) -> str:
 Written by `make bench`: medians, in one process, web server and database on the same machine. Absolute times move from
 machine to machine and with what else runs there; promises are ratios within one run.
 
-A list page takes at most {MOST_TIMES:g} times the floor and the best statements written by hand (`tests/bench/floor.py`:
-a session, a user, one list of 25, 20 KB; `tests/bench/pages.py`); at most {MOST_STATEMENTS} statements; and, where its
-counts are kept, no more than {MOST_GROWTH:g} times as long with a hundred thousand people as with ten thousand. Asking
-by right costs at most {MOST_FOR_RIGHTS:g} ms more. The counts beside the filters are those of plain SQL over the tables
-that hold the facts. Broken promises are named at the end, and end the command with 1.
+A list page takes at most {MOST_TIMES:g} times the floor and the best statements written by hand (a session, a user and
+one list of 25 in 20 KB, `tests/bench/floor.py`; `tests/bench/pages.py`); at most {MOST_STATEMENTS} statements; and,
+where its counts are kept, no more than {MOST_GROWTH:g} times as long with a hundred thousand people as with ten
+thousand. Asking by right costs at most {MOST_FOR_RIGHTS:g} ms more. The counts beside the filters are those of plain
+SQL over the tables that hold the facts. Broken promises are named at the end, and end the command with 1.
 
 ## Directory
 

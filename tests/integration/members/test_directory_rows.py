@@ -103,7 +103,7 @@ def test_who_shows_all_alike_has_one_row_and_who_shows_less_one_for_each_set_of_
 
 
 def test_a_term_ends_and_begins_in_the_directory_with_no_worker(client, cast, clock):
-    leaving, coming = member("Leaving Soon"), made.person("Coming Soon")
+    leaving, coming = member("Leaving Later"), made.person("Coming Later")
     terms = Tier.objects.get(short_name="individual").current_terms
     begins_on = add_months(today(), terms.term_months)
     memberships.grant(tier_terms=terms, person=coming, by=None, starts_on=begins_on)
@@ -112,7 +112,7 @@ def test_a_term_ends_and_begins_in_the_directory_with_no_worker(client, cast, cl
     def names(word):
         return [view.name for view in client.get(URL, {"q": word}).context["people"]]
 
-    assert [names("leaving"), names("coming")] == [["Leaving Soon"], []]
+    assert [names("leaving"), names("coming")] == [["Leaving Later"], []]
     clock.shift(days=(begins_on - today()).days)
     sign_in(client, cast["secretariat-1"])
     directory.reindex([cast.person("secretariat-1").pk])

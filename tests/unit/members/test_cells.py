@@ -4,10 +4,10 @@ import pytest
 
 from members.kernel.cells import plain_cell
 
+FULL_WIDTH = ["\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\ufe63"]
 
-@pytest.mark.parametrize(
-    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\ufe63"]
-)
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", *FULL_WIDTH])
 @pytest.mark.parametrize("before", ["", " ", "   ", "\u00a0", "\u3000", "\u200b", "\u200f", "\ufeff", "\x0b"])
 def test_what_begins_as_a_formula_is_written_as_text(sign, before):
     assert plain_cell(f"{before}{sign}cmd|' /C calc'!A0").startswith("'")
