@@ -74,7 +74,8 @@ class ListFilter(filters.FilterSet):
 
     def _without(self, name, code) -> str:
         left = self.data.copy()
-        left.pop("page", None)
+        for place in ("page", "after", "before"):
+            left.pop(place, None)
         left.setlist(name, [each for each in left.getlist(name) if code is not None and each != code])
         return f"?{left.urlencode()}"
 

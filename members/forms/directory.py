@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import SavedSearch
 
+LONGEST_QUERY = 8_000
+
 
 class SearchForm(forms.ModelForm):
     """A name for the search that stands on the page."""
 
-    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=LONGEST_QUERY, required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = SavedSearch
@@ -32,7 +34,7 @@ class RenameSearchForm(forms.ModelForm):
 class ExportForm(forms.Form):
     """Why people's data is to leave the portal."""
 
-    query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=LONGEST_QUERY, required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("What do you need it for?"),
         max_length=300,

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=members.kernel.clock.PortalNow(), verbose_name="exported at"),
                 ),
                 ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("query", models.CharField(blank=True, max_length=1000, verbose_name="what was asked")),
+                ("query", models.TextField(blank=True, verbose_name="what was asked")),
                 (
                     "columns",
                     django.contrib.postgres.fields.ArrayField(
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("query", models.CharField(max_length=1000)),
+                ("query", models.TextField()),
                 ("saved_at", models.DateTimeField(db_default=members.kernel.clock.PortalNow())),
                 (
                     "user",

@@ -127,7 +127,7 @@ class SavedSearch(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
     name = LineColumn(_("name"), max_length=80)
-    query = models.CharField(max_length=1000)
+    query = models.TextField()
     saved_at = models.DateTimeField(db_default=PortalNow())
 
     class Meta:
@@ -163,7 +163,7 @@ class DirectoryExport(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     exported_at = models.DateTimeField(_("exported at"), db_default=PortalNow())
     reason = models.CharField(_("reason"), max_length=300)
-    query = models.CharField(_("what was asked"), max_length=1000, blank=True)
+    query = models.TextField(_("what was asked"), blank=True)
     columns = ArrayField(models.CharField(max_length=40), verbose_name=_("columns"))
     rows = models.PositiveIntegerField(_("rows"))
 

@@ -1,6 +1,7 @@
 """The directory of people: searching it, keeping searches, and taking an export."""
 
 import csv
+from contextlib import suppress
 from functools import partial
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from members.actions import searches
 from members.actions.directory import MOST_IN_A_REQUEST, reindex_due
 from members.choices.directory import Order
 from members.filters.directory import DirectoryFilter
-from members.forms.directory import ExportForm, RenameSearchForm, SearchForm
+from members.forms.directory import LONGEST_QUERY, ExportForm, RenameSearchForm, SearchForm
 from members.kernel.cells import plain_cell
 from members.kernel.refusals import Refused
 from members.permissions.roles import may
@@ -58,11 +59,11 @@ def directory(request):
 def suggestions(request, found):
     """The first names that begin with what is typed: a part of the page, told by what the page would tell."""
     listing = Listing(found, asker_of(request.user, on=request.today), most=SUGGESTED, is_part=True)
-    try:
-        shown = listing.people if found.question.terms else []
-        listing.count(by=request.user)
-    except Refused:
-        shown = []
+    shown = []
+    if found.question.terms:
+        with suppress(Refused):
+            listing.count(by=request.user)
+            shown = listing.people
     return render(request, "members/directory/directory.html#suggestions", {"suggested": shown, "filter": found})
 
 
@@ -73,7 +74,7 @@ def suggestions(request, found):
 def save_search(request):
     """Keep the search that stands on the page, as far as it makes sense."""
     form = SearchForm(request.POST)
-    found = search_of(request, QueryDict(request.POST.get("query", "")[:1000]))
+    found = search_of(request, QueryDict(request.POST.get("query", "")[:LONGEST_QUERY]))
     kept = found.permalink.removeprefix("?")
     if done(request, form, partial(searches.save, query=kept, by=request.user)):
         messages.success(request, _("The search is saved."))
@@ -117,7 +118,7 @@ def delete_search(request, public_id):
 @require_http_methods(["GET", "POST"])
 def export(request):
     """What a search finds, as a table, for the Secretariat, with a reason."""
-    data = QueryDict(request.POST.get("query", "")[:1000]) if request.method == "POST" else request.GET
+    data = QueryDict(request.POST.get("query", "")[:LONGEST_QUERY]) if request.method == "POST" else request.GET
     found = search_of(request, data, to=Right.EXPORT_DIRECTORY)
     query = found.permalink.removeprefix("?")
     form = ExportForm(request.POST or kept_input(request) or None, initial={"query": query})

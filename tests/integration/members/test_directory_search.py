@@ -1,16 +1,20 @@
 """What a search finds, in which order, in every script; and that counts are those of counting one by one."""
 
+from threading import Event, Thread
+
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
-from members.actions import directory, memberships, organisations
+from members.actions import directory, memberships, organisations, people
 from members.choices.directory import Reader
 from members.kernel.clock import today
-from members.models import Country, Expertise, Language, Organisation, Person, Tier
+from members.models import Country, DirectoryCount, Expertise, Language, Organisation, Person, Tier
 from members.permissions.people import visible_to
 from members.queries.memberships import taking_part
 from members.queries.people import project_all
 from tests.factories import members as made
+from tests.people import assemble
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +160,53 @@ def test_an_organisation_that_one_may_not_know_of_is_no_choice(client, cast):
     [facet] = [facet for facet in response.context["facets"] if facet.name == "organisation"]
     assert apart.slug not in {choice.value for choice in facet.choices}
     assert Organisation.objects.filter(slug=apart.slug).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kept_counts_follow_every_change_and_never_show_what_is_not_committed(client):
+    cast = assemble()
+    sign_in(client, cast["individual"])
+
+    def total():
+        context = client.get(URL, {"tier": "individual"}).context
+        [facet] = [facet for facet in context["facets"] if facet.name == "tier"]
+        [choice] = [choice for choice in facet.choices if choice.value == "individual"]
+        assert choice.count == context["total"]
+        return context["total"]
+
+    before = total()
+    assert DirectoryCount.objects.count() == 1
+    assert total() == before
+    member("Somebody New")
+    assert total() == before + 1
+    written, committed = Event(), Event()
+
+    def write_and_wait():
+        with transaction.atomic():
+            member("Somebody Later")
+            written.set()
+            committed.wait(20)
+        connection.close()
+
+    thread = Thread(target=write_and_wait)
+    thread.start()
+    assert written.wait(20)
+    assert total() == before + 1
+    member("Somebody Between")
+    assert total() == before + 2
+    committed.set()
+    thread.join()
+    assert total() == before + 3
+
+
+def test_the_readers_own_row_is_counted_as_oneself_sees_it(client, cast):
+    own = cast.person("individual")
+    people.change(person=own, by=None, revision=own.revision, listed=False)
+    for name, extra in (("individual", 1), ("institution", 0)):
+        sign_in(client, cast[name])
+        listed = client.get(URL).context
+        assert listed["total"] == len(listed["people"])
+        assert (own.name in {line.name for line in listed["people"]}) == bool(extra)
 
 
 # --- Suggestions --------------------------------------------------------------------------------------------------
