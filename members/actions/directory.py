@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import batched
 
 from django.db import connection, transaction
@@ -16,6 +18,26 @@ MOST_IN_A_REQUEST = 200
 """People whom one request looks at again: as many as begin or end together on an ordinary day."""
 
 
+WAITING: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+"""The people who are looked at again at the end of a block of acts, while there is one."""
+
+
+@contextmanager
+def reindexed_together():
+    """In the block, note of whom something changes, and look at them all again at its end: for acts on many at once.
+
+    The block is one transaction, so nobody else sees what is shown of people without their rows.
+    """
+    with transaction.atomic():
+        waiting = set()
+        outer = WAITING.set(waiting)
+        try:
+            yield
+        finally:
+            WAITING.reset(outer)
+        reindex(waiting)
+
+
 @transaction.atomic
 def reindex(people: Iterable[int]) -> int:
     """Make the rows of people, by primary key, equal to what is shown of them; says of how many they changed.
@@ -23,6 +45,10 @@ def reindex(people: Iterable[int]) -> int:
     Call it in the transaction of the act, after all else. People are locked first, so that of two acts at once the
     second sees what the first has done.
     """
+    waiting = WAITING.get()
+    if waiting is not None:
+        waiting.update(people)
+        return 0
     changed = 0
     for keys in batched(sorted(set(people)), AT_A_TIME, strict=False):
         list(
