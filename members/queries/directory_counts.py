@@ -9,20 +9,23 @@ import json
 from collections import Counter
 
 from django.db import connection
-from django.db.models import Q
 
 from members.choices.directory import Reader
-from members.models import DirectoryEntry
 from members.queries.directory import Asker, Counts, Question, counts
 from members.queries.directory_letters import FACETS
 
 LONGEST_KEY = 200
+OWN = """
+    SELECT coalesce(jsonb_agg(to_jsonb(own)), '[]') FROM members_directoryentry own
+    JOIN members_person person ON person.id = own.person_id
+    WHERE person.user_id = %s AND (own.holds_until IS NULL OR own.holds_until > %s)
+"""
 KEPT = """
-    SELECT counts FROM members_directorycount kept
+    SELECT counts, (OWN) FROM members_directorycount kept
     WHERE reader = %s AND asked = %s AND kept.on = %s AND NOT EXISTS (
         SELECT FROM members_directoryentry entry WHERE entry.changed_in >= pg_snapshot_xmin(kept.snapshot::pg_snapshot)
         AND NOT pg_visible_in_snapshot(entry.changed_in, kept.snapshot::pg_snapshot))
-"""
+""".replace("OWN", OWN)
 KEEP = """
     INSERT INTO members_directorycount (reader, asked, "on", snapshot, counts) SELECT %s, %s, %s, %s, %s
     WHERE pg_current_xact_id_if_assigned() IS NULL
@@ -37,41 +40,40 @@ def counts_for(question: Question, asker: Asker) -> Counts:
     asked = "&".join(f"{name}={letters}" for name, letters in sorted(question.chosen.items()))
     if question.terms or len(asked) > LONGEST_KEY:
         return counts(question, asker)[0]
-    found = _kept(asked, asker) or _take(question, asked, asker)
-    _put_own_in(found, question, asker)
+    found, own = _kept(asked, asker) or _take(question, asked, asker)
+    _put_own_in(found, own, question, asker)
     return found
 
 
-def _put_own_in(found: Counts, question: Question, asker: Asker) -> None:
+def _put_own_in(found: Counts, own: list[dict], question: Question, asker: Asker) -> None:
     """Count the reader's own row as oneself sees it, and no more as others do."""
-    holding = Q(holds_until__isnull=True) | Q(holds_until__gt=asker.on)
-    for row in DirectoryEntry.objects.filter(holding, person__user=asker.user_id):
-        times = bool(row.readers & Reader.ONESELF) - bool(row.readers & asker.reader)
-        missed = {
-            name for name, letters in question.chosen.items() if not set(letters) & set(getattr(row, FACETS[name]))
-        }
+    for row in own:
+        times = bool(row["readers"] & Reader.ONESELF) - bool(row["readers"] & asker.reader)
+        missed = {name for name, letters in question.chosen.items() if not set(letters) & set(row[FACETS[name]])}
         found.total += 0 if missed else times
         for name, column in FACETS.items():
             if missed <= {name}:
-                for sign in getattr(row, column):
+                for sign in row[column]:
                     found.by[name][sign] += times
 
 
-def _kept(asked: str, asker: Asker) -> Counts | None:
+def _kept(asked: str, asker: Asker) -> tuple[Counts, list[dict]] | None:
+    """Counts that were kept and still hold, with the reader's own rows."""
     with connection.cursor() as cursor:
-        cursor.execute(KEPT, [int(asker.reader), asked, asker.on])
+        cursor.execute(KEPT, [asker.user_id, asker.on, int(asker.reader), asked, asker.on])
         row = cursor.fetchone()
     if row is None:
         return None
     content = json.loads(row[0])
-    return Counts(content["total"], {name: Counter(content["by"][name]) for name in FACETS})
+    return Counts(content["total"], {name: Counter(content["by"][name]) for name in FACETS}), json.loads(row[1])
 
 
-def _take(question: Question, asked: str, asker: Asker) -> Counts:
+def _take(question: Question, asked: str, asker: Asker) -> tuple[Counts, list[dict]]:
     """Count as nobody in particular, and keep it."""
     found, snapshot = counts(question, Asker(asker.reader, 0, asker.on))
-    if snapshot:
-        content = json.dumps({"total": found.total, "by": found.by})
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if snapshot:
+            content = json.dumps({"total": found.total, "by": found.by})
             cursor.execute(KEEP, [int(asker.reader), asked, asker.on, snapshot, content])
-    return found
+        cursor.execute(OWN, [asker.user_id, asker.on])
+        return found, json.loads(cursor.fetchone()[0])

@@ -53,11 +53,15 @@ def beside(members: int) -> dict[str, str]:
     """What is no page: counting everybody anew, which the first reader after a change waits for."""
     DirectoryCount.objects.all().delete()
     asker = asker_of(reader(), on=today())
+    client = Client()
+    sign_in(client, reader())
+    frame = time_of(lambda: client.get("/privacy/"))
     anew = time_of(lambda: counts(Question(), asker), 5)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_relation_size('members_directoryentry')")
         size = cursor.fetchone()[0] / 1_000_000
     return {
+        f"an empty page with the portal's frame, {members:,} members": f"{frame:.1f} ms (`/privacy/`, signed in)",
         f"all counts taken anew, {members:,} members": f"{anew:.1f} ms (by the first reader after a change)",
         f"the narrow table, {members:,} members": f"{size:.0f} MB",
     }

@@ -57,9 +57,10 @@ def measure(client: Client, page: Page, rounds: int = ROUNDS) -> Measured:
     assert response.status_code == 200, page
     with CaptureQueriesContext(connection) as asked:
         client.get(page.address, headers=headers)
+        statements = len(asked)
     took = time_of(lambda: client.get(page.address, headers=headers), rounds)
     best = time_of(lambda: run(page.statements), rounds)
-    return Measured(page.name, took, best, len(asked), rows_read(client, page, headers), len(response.content))
+    return Measured(page.name, took, best, statements, rows_read(client, page, headers), len(response.content))
 
 
 def rows_read(client: Client, page: Page, headers) -> int:

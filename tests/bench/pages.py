@@ -15,8 +15,9 @@ FIRST = (
     f" ORDER BY e.sort_key, e.public_id LIMIT 26) h {LINES}"
 )
 WORDS = (
-    "SELECT l.content FROM (SELECT e.id FROM members_directoryentry e JOIN members_directorytext t ON t.entry_id = e.id"
-    f" WHERE {SEEN} AND t.vector @@ %s::tsquery ORDER BY e.sort_key LIMIT 26) h {LINES}"
+    "SELECT l.content FROM (SELECT e.id FROM (SELECT e.id, e.sort_key FROM members_directoryentry e"
+    f" JOIN members_directorytext t ON t.entry_id = e.id WHERE {SEEN} AND t.vector @@ %s::tsquery OFFSET 0) e"
+    f" ORDER BY e.sort_key LIMIT 26) h {LINES}"
 )
 """The best there is without the ranks, which the portal gives besides."""
 FACETS = (
