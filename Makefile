@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix migrations shell requirements screens clean
+.PHONY: help run test bench check fix migrations shell requirements screens clean
 
 PORT ?= 8000
 export PORT
@@ -30,6 +30,9 @@ test: $(INSTALLED_ALL)  ## Run every test, setting up what they need
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup --ignore tests/browser --ignore tests/faults
 	@# Apart from the others: servers that are killed and browsers that wait are processes enough beside two tests.
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup tests/browser tests/faults
+
+bench: $(INSTALLED_ALL)  ## Measure the directory with 10,000 and 100,000 people beside the floor; writes docs/performance.md
+	@PORTAL_MODE=test $(PYTHON) -m tests.bench
 
 check: $(INSTALLED_ALL)  ## Look at style, floors, migrations, settings and architecture; change nothing
 	$(VENV)/bin/ruff check .

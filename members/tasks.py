@@ -2,7 +2,18 @@
 
 from celery import shared_task
 
-from members.actions import accounts, ballots, documents, downloads, erasures, factors, protection, rights
+from members.actions import (
+    accounts,
+    ballots,
+    directory,
+    documents,
+    downloads,
+    erasures,
+    factors,
+    protection,
+    rights,
+    searches,
+)
 from members.kernel.clock import database_now
 
 
@@ -16,6 +27,15 @@ def close_due_ballots():
 def recompute_due_rights():
     """Let rights begin and end for those who make no request themselves; a request does the same before all else."""
     rights.recompute_due(now=database_now())
+
+
+@shared_task
+def follow_the_day():
+    """Let people come into the directory and leave it on the day, and forget who was shown to whom the day before."""
+    today = database_now().date()
+    directory.reindex_due(on=today)
+    directory.forget_old_counts(before=today)
+    searches.forget_reading(before=today)
 
 
 @shared_task

@@ -18,6 +18,10 @@ SHORTEST_SECRET_KEY = 50
 SMTP_PORTS = {"none": 25, "starttls": 587, "implicit": 465}
 SMTP_TIMEOUT_SECONDS = 20
 
+SHORT_STATEMENTS = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+"""How PostgreSQL is to plan for the portal, whose statements take milliseconds: to compile them, or to start processes
+for them, costs more than they do, and what they read is in memory. Measured by `make bench`."""
+
 
 def mode(environ):
     """The mode the portal runs in; production unless the environment says otherwise."""
@@ -25,6 +29,11 @@ def mode(environ):
     if value not in MODES:
         raise ImproperlyConfigured(f"PORTAL_MODE is {value!r}. Set it to one of: {', '.join(MODES)}.")
     return value
+
+
+def session(mode):
+    """What PostgreSQL is told at the beginning of every connection."""
+    return f"-c portal.mode={mode} {SHORT_STATEMENTS}"
 
 
 def required(environ, name, *, advice):

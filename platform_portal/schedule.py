@@ -9,6 +9,7 @@ SCHEDULE = {
     "show a heartbeat": {"task": "secretariat.tasks.heartbeat", "schedule": timedelta(seconds=15)},
     "close due ballots": {"task": "members.tasks.close_due_ballots", "schedule": timedelta(seconds=30)},
     "recompute due rights": {"task": "members.tasks.recompute_due_rights", "schedule": timedelta(seconds=60)},
+    "follow the day": {"task": "members.tasks.follow_the_day", "schedule": timedelta(seconds=60)},
     "lower due protections": {"task": "members.tasks.lower_due_protections", "schedule": timedelta(seconds=60)},
     "restore due factors": {"task": "members.tasks.restore_due_factors", "schedule": timedelta(seconds=60)},
     "build downloads": {"task": "members.tasks.build_downloads", "schedule": timedelta(seconds=15)},

@@ -71,7 +71,7 @@ POOL_PATIENCE_SECONDS = 2
 WEB_THREADS = environment.whole_number(os.environ, "PORTAL_WEB_THREADS", 4)
 
 DATABASE = dj_database_url.parse(DATABASE_URL, conn_health_checks=True)
-DATABASE["OPTIONS"] = DATABASE.get("OPTIONS", {}) | {"connect_timeout": 5, "options": f"-c portal.mode={MODE}"}
+DATABASE["OPTIONS"] = DATABASE.get("OPTIONS", {}) | {"connect_timeout": 5, "options": environment.session(MODE)}
 if IS_WEB_SERVER:
     statement_timeout = int(WEB_STATEMENT_TIMEOUT.total_seconds() * 1000)
     DATABASE["OPTIONS"]["options"] += f" -c statement_timeout={statement_timeout}"
@@ -225,7 +225,7 @@ LOGOUT_REDIRECT_URL = "home"
 
 # The second factor of those who decide or speak for others (members.rules.entry) is waived in the demo, and only there.
 SECOND_FACTOR_WAIVED = IN_DEMO
-# What a session that lacks it may open besides the pages of sign-in: getting out, and what belongs to nobody.
+# What a session that lacks it may open besides: getting out, and what belongs to nobody.
 OPEN_WITHOUT_FACTOR = frozenset({"leave", "set-language", "health-live", "health-ready"})
 
 ACCOUNT_ADAPTER = "platform_portal.accounts.AccountAdapter"

@@ -196,9 +196,9 @@ def lower(*, protection) -> None:
     user, identity = protection.user, identity_of(protection)
     person = Person.objects.select_for_update(of=("self",)).filter(pk=protection.person_id).first()
     sealing.bring_back(user=user, person=person, identity=identity, raised_at=protection.raised_at)
-    record(Verb.PROTECTION_LOWERED, target=user, by=user)
     protection_lowered.send(Protection, protection=protection)
     protection.delete()
+    record(Verb.PROTECTION_LOWERED, target=User.objects.get(pk=user.pk), by=user)
     rights.recompute(user)
 
 

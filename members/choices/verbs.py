@@ -44,6 +44,7 @@ class Verb(TextChoices):
     # people and organisations
     PROFILE_CHANGED = "person.changed", _("Profile changed")
     PERSON_CREATED = "person.created", _("Person entered")
+    DIRECTORY_EXPORTED = "directory.exported", _("Directory exported")
     ORGANISATION_CREATED = "organisation.created", _("Organisation entered")
     ORGANISATION_CHANGED = "organisation.changed", _("Organisation changed")
     AFFILIATED = "affiliation.granted", _("Affiliation entered")

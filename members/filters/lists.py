@@ -4,8 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import django_filters as filters
+from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters.fields import ModelMultipleChoiceField
+
+from members.kernel.entries import SortedChoices
+from members.models import Region
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,39 @@ class ListFilter(filters.FilterSet):
 
     def _without(self, name, code) -> str:
         left = self.data.copy()
-        left.pop("page", None)
+        for place in ("page", "after", "before"):
+            left.pop(place, None)
         left.setlist(name, [each for each in left.getlist(name) if code is not None and each != code])
         return f"?{left.urlencode()}"
+
+
+# --- Filters with boxes ------------------------------------------------------------------------------------------
+
+
+class SortedBoxes(ModelMultipleChoiceField):
+    iterator = SortedChoices
+    widget = forms.CheckboxSelectMultiple
+
+
+class BoxesFilter(filters.ModelMultipleChoiceFilter):
+    """Some entries of a list, each with a box and, where the page gives it, a count."""
+
+    field_class = SortedBoxes
+
+
+class TierFilter(filters.ModelMultipleChoiceFilter):
+    """Some tiers, the innermost first."""
+
+    def __init__(self, **options):
+        super().__init__(
+            label=gettext_lazy("Tier"),
+            to_field_name="short_name",
+            widget=forms.CheckboxSelectMultiple,
+            method="of_tier",
+            **options,
+        )
+
+
+def continents():
+    """The five regions of the first level."""
+    return Region.objects.in_use().filter(parent__parent__isnull=True, parent__isnull=False)

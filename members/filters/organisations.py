@@ -3,10 +3,9 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from members.filters.lists import ListFilter
-from members.filters.people import BoxesFilter, TierFilter, continents
+from members.filters.lists import BoxesFilter, ListFilter, TierFilter, continents
 from members.models import Organisation, Tier
-from members.queries import directory
+from members.queries import organisation_lists
 
 
 class OrganisationFilter(ListFilter):
@@ -28,16 +27,20 @@ class OrganisationFilter(ListFilter):
     @property
     def counts(self) -> dict[str, dict]:
         """How many organisations each box would leave, with all other filters as they are."""
-        return {"region": directory.rows_by_region(self.without("region"), continents())}
+        return {"region": organisation_lists.rows_by_region(self.without("region"), continents())}
 
     def search(self, organisations, name, value):
-        for word in directory.words_of(value):
-            organisations = organisations.filter(directory.named(word))
+        for word in organisation_lists.words_of(value):
+            organisations = organisations.filter(organisation_lists.named(word))
         return organisations
 
     def of_tier(self, organisations, name, value):
         tiers = [tier.pk for tier in value]
-        return organisations.filter(directory.organisations_of_tiers(tiers, on=self.on)) if tiers else organisations
+        return (
+            organisations.filter(organisation_lists.organisations_of_tiers(tiers, on=self.on))
+            if tiers
+            else organisations
+        )
 
     def of_region(self, organisations, name, value):
-        return organisations.filter(directory.lives_in(value)) if value else organisations
+        return organisations.filter(organisation_lists.lives_in(value)) if value else organisations

@@ -21,6 +21,15 @@ from members.models.bodies import (
     SteeringSeat,
 )
 from members.models.decisions import Decision
+from members.models.directory import (
+    DirectoryCount,
+    DirectoryEntry,
+    DirectoryExport,
+    DirectoryLine,
+    DirectoryText,
+    ReadingDay,
+    SavedSearch,
+)
 from members.models.factors import LostFactor
 from members.models.memberships import Membership
 from members.models.organisations import Affiliation, Organisation, Representation
@@ -64,6 +73,11 @@ __all__ = [
     "Decision",
     "DecisionRule",
     "DeclaredPosition",
+    "DirectoryCount",
+    "DirectoryEntry",
+    "DirectoryExport",
+    "DirectoryLine",
+    "DirectoryText",
     "Document",
     "Download",
     "EntryLink",
@@ -84,6 +98,7 @@ __all__ = [
     "PersonLanguage",
     "Protection",
     "Publication",
+    "ReadingDay",
     "Recommendation",
     "Recusal",
     "Referee",
@@ -91,6 +106,7 @@ __all__ = [
     "Representation",
     "RetentionPeriod",
     "RollEntry",
+    "SavedSearch",
     "SeatPosition",
     "SeatTerm",
     "Separation",

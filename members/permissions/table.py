@@ -17,6 +17,7 @@ class Right(TextChoices):
     """What one may do. Rights on rows carry the codename of the stored permission."""
 
     SEE_DIRECTORY = "see_directory", _("Search the directory of members and organisations")
+    EXPORT_DIRECTORY = "export_directory", _("Export what a search of the directory finds, with a reason")
     SEE_DESK = "see_desk", _("Open the Secretariat's queue of applications")
     ENTER_PAPER = "enter_paper", _("Enter an application received on paper")
     SEE_BALLOTS = "see_ballots", _("Open the list of ballots")
@@ -52,6 +53,7 @@ MEMBERS = frozenset({Role.MEMBER, Role.REPRESENTATIVE, Role.STEERING, Role.CHAIR
 ROLES: dict[Right, frozenset[Role]] = {
     Right.SEE_DECISIONS: EVERYBODY,
     Right.SEE_DIRECTORY: MEMBERS,
+    Right.EXPORT_DIRECTORY: frozenset({Role.SECRETARIAT}),
     Right.SEE_BALLOTS: frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT}),
     Right.SEE_DESK: frozenset({Role.SECRETARIAT}),
     Right.ENTER_PAPER: frozenset({Role.SECRETARIAT}),

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from members.choices.audiences import Audience
+from members.choices.directory import AUDIENCES, Reader
 from members.models import Affiliation, Membership, Person, Representation
-from members.permissions.fields import audiences_of, readable
+from members.permissions.fields import OFFICE, audiences_of, readable
 from members.permissions.organisations import has_taken_part
 from members.permissions.people import belongs, visible_to
 from members.queries.profiles import (
@@ -116,14 +117,14 @@ class _Terms:
 def _terms_of(people: list[int], *, on) -> _Terms:
     """Affiliations and memberships of people on a day, in three statements however many people there are."""
     found = _Terms(on)
-    speaks = Representation.objects.in_force(on=on).filter(person__in=people).select_related("organisation")
+    speaks = Representation.objects.in_force(on=on).filter(person__in=people).order_by("pk")
     represented: dict[int, list[Representation]] = {}
-    for term in speaks:
+    for term in speaks.select_related("organisation"):
         represented.setdefault(term.organisation_id, []).append(term)
         post = Post(term.organisation.name, term.organisation.slug, term.get_role_display(), represents=True)
         found.speaks_for.setdefault(term.person_id, []).append(post)
-    works = Affiliation.objects.in_force(on=on).filter(person__in=people).select_related("organisation")
-    for term in works.annotate(has_page=has_taken_part("organisation", on=on)):
+    works = Affiliation.objects.in_force(on=on).filter(person__in=people).order_by("pk")
+    for term in works.select_related("organisation").annotate(has_page=has_taken_part("organisation", on=on)):
         post = Post(term.organisation.name, term.organisation.slug, term.position, has_page=term.has_page)
         found.affiliations.setdefault(term.person_id, []).append(post)
     held = Membership.objects.in_force(on=on).select_related("tier", "organisation")
@@ -190,8 +191,12 @@ def _view(person: Person, terms: _Terms, audiences: frozenset[Audience], *, is_o
     """A person as someone of these audiences may see them."""
     if getattr(person, "protection", None) and not is_oneself:
         return _handle(person)
-    allowed = _allowed(person, audiences)
-    shown = {name: value for name, value in _values(person, terms).items() if name in allowed}
+    return _showing(person, _values(person, terms), _allowed(person, audiences), is_oneself=is_oneself)
+
+
+def _showing(person: Person, values: dict, allowed: frozenset[str], *, is_oneself: bool = False) -> PersonView:
+    """A person by the fields that are allowed."""
+    shown = {name: value for name, value in values.items() if name in allowed}
     if "country" in allowed and person.country:
         shown["region"] = str(person.country.region.continent)
     if getattr(person, "protection", None):
@@ -211,6 +216,34 @@ def _page(viewer, person: Person, audiences: frozenset[Audience], *, on, is_ones
         return view
     names = partial(names_for, viewer, on=on)
     return replace(view, **details_of(person, _allowed(person, audiences), names=names))
+
+
+def project_for_readers(people, *, on) -> dict[int, dict[Reader, PersonView]]:
+    """Each of some people, by primary key, as every kind of reader finds them in the directory on a day.
+
+    A kind of reader is missing where such a reader does not find the person there: nobody finds who takes no part,
+    and of who is not listed only the Secretariat and the person do. A protected member is found under the handle, by
+    those they are listed to.
+    """
+    rows = list(people)
+    keys = [person.pk for person in rows]
+    terms = _terms_of(keys, on=on)
+    taking_part = set(Person.objects.filter(belongs(on=on), pk__in=keys).values_list("pk", flat=True))
+    found: dict[int, dict[Reader, PersonView]] = {}
+    for person in rows:
+        views = found[person.pk] = {}
+        if person.pk not in taking_part:
+            continue
+        if protection := getattr(person, "protection", None):
+            listed_for = frozenset(protection.listed_for)
+            views.update({each: _handle(person) for each, readers in AUDIENCES.items() if readers & listed_for})
+            continue
+        values, by_fields = _values(person, terms), {}
+        for reader, audiences in AUDIENCES.items():
+            if person.listed or not audiences.isdisjoint(OFFICE):
+                allowed = _allowed(person, audiences)
+                views[reader] = by_fields[allowed] = by_fields.get(allowed) or _showing(person, values, allowed)
+    return found
 
 
 def project(viewer, person: Person, *, on) -> PersonView | None:

@@ -6,7 +6,7 @@ from members.kernel.text import fold
 from members.models import Organisation, Person, Separation
 from members.permissions.organisations import visible_to as organisations_visible_to
 from members.permissions.people import visible_to
-from members.queries.directory import is_found_by, named, words_of
+from members.queries.organisation_lists import named, words_of
 from members.queries.people import names_for, project_all
 
 MOST = 5
@@ -28,9 +28,10 @@ def found_by(text: str, *, viewer, on) -> dict[str, str]:
         return {}
     people, organisations = Q(), Q()
     for word in words:
-        people &= is_found_by(word, viewer=viewer, on=on)
+        people &= Q(sort_key__contains=fold(word)) | Q(name__icontains=word)
         organisations &= named(word)
-    rows = visible_to(viewer, on=on).exclude(user=viewer).filter(people).with_everything()[:MOST_LOOKED_AT]
+    known = visible_to(viewer, on=on).filter(protection__isnull=True).exclude(user=viewer)
+    rows = known.filter(people).with_everything()[:MOST_LOOKED_AT]
     seen = project_all(viewer, rows, on=on)
     alike = [view for view in seen if all(fold(word) in fold(f"{view.name} {view.latin_name}") for word in words)]
     known = organisations_visible_to(viewer, on=on).filter(organisations)[:MOST]

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from members.views import people, profiles
+from members.views import directory, people, profiles
 
 urlpatterns = [
-    path("members/", people.directory, name="directory"),
+    path("members/", directory.directory, name="directory"),
+    path("members/export/", directory.export, name="directory-export"),
+    path("members/searches/", directory.save_search, name="search-save"),
+    path("members/searches/<uuid:public_id>/", directory.saved_search, name="search"),
+    path("members/searches/<uuid:public_id>/delete/", directory.delete_search, name="search-delete"),
     path("members/<uuid:public_id>/", people.person, name="person"),
     path("members/<uuid:public_id>/photo/", profiles.portrait, name="person-photo"),
     path("me/", people.profile, name="profile"),

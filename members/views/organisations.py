@@ -19,7 +19,7 @@ from members.models import EntryLink, Representation
 from members.permissions.organisations import organisation_for, visible_to
 from members.permissions.roles import may
 from members.permissions.table import Right
-from members.queries import directory as reads
+from members.queries import organisation_lists as reads
 from members.queries.organisations import page_of, representative_in_words
 from members.views.acting import done, done_or_said
 from members.views.gates import form_shown_at, fresh_factor, kept_input

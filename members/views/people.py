@@ -1,10 +1,9 @@
-"""The directory of people, a person's page, and one's own profile and membership."""
+"""A person's page, and one's own profile and membership."""
 
 from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,22 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from members.actions import people
+from members.actions import people, searches
 from members.choices.audiences import Audience
-from members.filters.people import PersonFilter
 from members.forms.people import READERS, ReadersForm
+from members.kernel.refusals import Refused
 from members.permissions.fields import NARROWABLE, reach_of
-from members.permissions.people import person_for, visible_to
+from members.permissions.people import person_for
 from members.permissions.roles import is_member, may
 from members.permissions.table import Right
 from members.queries import memberships
 from members.queries.field_words import name_of
-from members.queries.people import SEEN_AS, project, project_all, project_as
+from members.queries.people import SEEN_AS, project, project_as
 from members.views.acting import done
 from members.views.gates import not_while_sealed
+from members.views.listing import spent
 from members.views.profiles import gaps
 
-PAGE = 25
 SEEN_AS_WORDS = {
     Audience.PUBLIC: gettext_lazy("Anyone"),
     Audience.MEMBERS: gettext_lazy("A member"),
@@ -37,26 +36,17 @@ SEEN_AS_WORDS = {
 
 
 @require_GET
-def directory(request):
-    """The people of the platform whom the reader may know of."""
-    if not may(request.user, Right.SEE_DIRECTORY):
-        raise PermissionDenied
-    known = memberships.taking_part(visible_to(request.user, on=request.today), on=request.today)
-    found = PersonFilter(request.GET, queryset=known, viewer=request.user, on=request.today)
-    page = Paginator(found.qs.with_everything(), PAGE).get_page(request.GET.get("page"))
-    shown = project_all(request.user, page, on=request.today)
-    context = {"filter": found, "facet_counts": found.counts, "page": page, "people": shown}
-    return render(request, "members/people/directory.html", context)
-
-
-@require_GET
 def person(request, public_id):
     """A person, as the reader may see them."""
     row = person_for(request.user, public_id, on=request.today)
-    context = {
-        "person": project(request.user, row, on=request.today),
-        "may_ask_unsealing": may(request.user, Right.ASK_UNSEALING),
-    }
+    view = project(request.user, row, on=request.today)
+    if row.user_id != request.user.pk:
+        in_office = may(request.user, Right.EXPORT_DIRECTORY)
+        try:
+            searches.count_reading(people=[view.public_id], in_office=in_office, on=request.today, by=request.user)
+        except Refused as refused:
+            return spent(request, refused)
+    context = {"person": view, "may_ask_unsealing": may(request.user, Right.ASK_UNSEALING)}
     if may(request.user, Right.SEE_DIRECTORY):
         context["crumbs"] = [{"label": _("Members"), "url": reverse("members:directory")}]
     return render(request, "members/people/person.html", context)

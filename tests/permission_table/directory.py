@@ -9,9 +9,18 @@ MANAGERS = f"institution delegate office; {OTHERS}"
 MANAGED = f"200: {MANAGERS}"
 ELSEWHERE = "403: individual rising newcomer institution delegate committee; 404"
 """Of another organisation: its own representatives and the Secretariat find no such row under it."""
+OWN_SEARCH = "individual; 404: rising newcomer representatives committee office; 403"
 
 CLOSED = {
     "members:directory": {"": ("200: members; 403", "405")},
+    "members:directory-export": {"": ("200: office; 403", "did 200: office; 403")},
+    "members:search-save": {"": ("405", "did members:directory: members; 403")},
+    "members:search": {
+        "search of the individual": (f"200: {OWN_SEARCH}", f"did members:directory: {OWN_SEARCH}"),
+    },
+    "members:search-delete": {
+        "search of the individual": ("405", f"did members:directory: {OWN_SEARCH}"),
+    },
     "members:person": {
         "person, individual": ("200: members; 404", "405"),
         "person, newcomer": ("200: members; 404", "405"),

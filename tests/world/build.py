@@ -23,6 +23,7 @@ from members.actions import (
     referees,
     reference,
     rights,
+    searches,
 )
 from members.choices.applications import (
     Advice,
@@ -353,6 +354,7 @@ def _account(world):
     world.key = security_key(applicant)
     sign_in(Client(), applicant)
     world.session = UserSession.objects.get(user=applicant)
+    searches.save(name="Colleagues", query="tier=individual", by=world.user("individual"))
 
 
 def _lost_factors(world):

@@ -153,6 +153,7 @@ def _accounts(world):
         "unknown link": {"token": new_token()},
         "link that stops": {"token": _token(factors.address_of(world.lost["asked"]))},
         "reset link": reset,
+        "search of the individual": {"public_id": world.user("individual").saved_searches.get().public_id},
         "forged reset link": reset | {"key": "forged-0000"},
     }
 

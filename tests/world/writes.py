@@ -6,8 +6,8 @@ Writes that were rolled back to a savepoint count too, so that nothing can be wr
 from django.conf import settings
 from django.db import connection
 
-PASSING = frozenset({"django_session", "portal_cache"})
-"""Sessions may be touched and requests counted for rate limits, whatever is answered."""
+PASSING = frozenset({"django_session", "portal_cache", "members_readingday"})
+"""Sessions may be touched, and requests and profiles that were read counted for limits, whatever is answered."""
 
 
 def written() -> dict[str, int]:

@@ -5,7 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from members.actions import rights
+from members.actions import directory, rights, searches
 from members.choices.retention import Kept
 from members.kernel.clock import database_now
 from members.models import User
@@ -19,6 +19,15 @@ from platform_portal.demo.seed.plots import plot
 from platform_portal.demo.seed.world import World
 from secretariat.actions import retention
 
+SEARCHES = {
+    "steering-1@demo.test": {"Early warning in Africa": "region=002&expertise=early-warning"},
+    "secretariat-1@demo.test": {
+        "Newest members": "order=newest",
+        "Mediators who speak French": "expertise=diplomacy-mediation&language=fr",
+    },
+    "individual@demo.test": {"Evidence and documentation": "expertise=law-evidence"},
+}
+"""Searches that people of the demo have kept, by the address of who did."""
 FOUNDED = 628
 """How many days ago the platform began."""
 
@@ -30,7 +39,7 @@ def was_played() -> bool:
 
 def play() -> World:
     """Play it, from the founding to the present: whole, or not at all."""
-    with StoryClock() as clock, Papers() as papers, one_transaction():
+    with StoryClock() as clock, Papers() as papers, one_transaction(), directory.reindexed_together():
         timeline = Timeline(clock, Random(SEED))  # noqa: S311  nothing secret
         world = World(timeline, papers)
         clock.begin_at(timeline.ago(FOUNDED))
@@ -46,9 +55,11 @@ def play() -> World:
                 plot(world, world.applicants[key], course), at=timeline.ago(course.began + timeline.random.random() / 3)
             )
         timeline.play()
+        _keep_searches()
         mails.settle()
         retention.carry_out(asked_for=frozenset(Kept))
     rights.recompute_due(now=database_now())
+    directory.reindex_due(on=database_now().date())
     _take_stock()
     return world
 
@@ -65,6 +76,13 @@ def one_transaction():
             yield
     finally:
         features.uses_savepoints = had_savepoints
+
+
+def _keep_searches() -> None:
+    for email, kept in SEARCHES.items():
+        user = User.objects.get(email=email)
+        for name, query in kept.items():
+            searches.save(name=name, query=query, by=user)
 
 
 def _take_stock() -> None:

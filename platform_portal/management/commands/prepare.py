@@ -5,13 +5,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from members.actions import directory
 from platform_portal.mode_mark import mark_as_production
 from platform_portal.static_files import collect_static_files
 from platform_portal.translations import compile_languages
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: folders, migrate, cache table, reference data, languages, static files."""
+    """`manage.py prepare`: folders, migrate, cache table, reference data, directory, languages, static files."""
 
     help = __doc__
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_reference", verbosity=0)
+        directory.enter_missing()
         compile_languages()
         collect_static_files()
         self.stdout.write("The database and the static files are up to date.")

@@ -139,7 +139,7 @@ def test_of_an_organisation_that_never_took_part_nobody_but_the_secretariat_lear
     assert "University Apart" in page, "what the Secretariat wrote of a member is told"
     assert address("organisation", parent) not in page
     unknown, known = (
-        [row.public_id for row in member.get(directory, {"organisation": slug}).context["page"]]
+        [row.public_id for row in member.get(directory, {"organisation": slug}).context["people"]]
         for slug in ("no-such-place", apart.slug)
     )
     assert known == unknown

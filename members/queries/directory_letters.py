@@ -1,0 +1,136 @@
+"""The alphabet of the directory: each value one can filter by is one letter, and a row holds the letters of its values.
+
+So whoever is found can be counted by every value in one pass: the letters of all rows are strung together and
+counted. Letters follow the keys of entries, which are retired and never deleted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from django.db import connection
+from django.utils.translation import get_language, gettext
+from django_countries import countries
+
+from members.choices.profiles import Availability
+
+FACETS = {
+    "tier": "tiers",
+    "region": "region",
+    "country": "country",
+    "availability": "availability",
+    "expertise": "expertise",
+    "language": "languages",
+    "organisation": "organisations",
+}
+"""The filters by letters, each with its column."""
+FIRST, SURROGATES, BEYOND = 0x20, 0xD800, 0x800
+"""Letters begin after the space; code points that are no letters are left out."""
+LISTS = """
+    SELECT 'tier', ring AS place, ring, short_name, name, NULL, false FROM members_tier
+    UNION ALL SELECT 'region', row_number() OVER (ORDER BY id), id, code, label, parent_id, retired_on IS NOT NULL
+        FROM members_region
+    UNION ALL SELECT 'expertise', row_number() OVER (ORDER BY id), id, code, label, parent_id, retired_on IS NOT NULL
+        FROM members_expertise
+    UNION ALL SELECT 'language', row_number() OVER (ORDER BY id), id, code, label, NULL, retired_on IS NOT NULL
+        FROM members_language
+"""
+
+
+def letter(number: int) -> str:
+    """The letter of a whole number from 1 on."""
+    point = FIRST + number
+    return chr(point if point < SURROGATES else point + BEYOND)
+
+
+def number_of(sign: str) -> int:
+    """The number of a letter."""
+    point = ord(sign)
+    return (point if point < SURROGATES else point - BEYOND) - FIRST
+
+
+def letter_of_country(code: str) -> str:
+    """The letter of a country by its two-letter code."""
+    return letter((ord(code[0]) - 64) * 27 + ord(code[1]) - 64)
+
+
+def country_of_letter(sign: str) -> str:
+    first, second = divmod(number_of(sign), 27)
+    return chr(first + 64) + chr(second + 64)
+
+
+AVAILABILITIES = {state.value: letter(place) for place, state in enumerate(Availability, start=1)}
+
+
+@lru_cache(maxsize=4096)
+def _said(label: str, language: str) -> str:
+    """A label in the language of the page: hundreds stand on every page."""
+    return gettext(label)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry of a governed list, with its letter."""
+
+    key: int
+    code: str
+    label: str
+    parent: int | None
+    is_retired: bool
+    letter: str
+
+    def __str__(self):
+        return _said(self.label, get_language())
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The governed lists that one can filter by, each by code."""
+
+    tier: dict[str, Listed]
+    region: dict[str, Listed]
+    expertise: dict[str, Listed]
+    language: dict[str, Listed]
+
+    @classmethod
+    def load(cls) -> "Lists":
+        """Read them all, in one statement."""
+        found = {"tier": {}, "region": {}, "expertise": {}, "language": {}}
+        with connection.cursor() as cursor:
+            cursor.execute(LISTS)
+            for name, place, key, code, label, parent, is_retired in cursor.fetchall():
+                found[name][code] = Listed(key, code, label, parent, is_retired, letter(place))
+        found["tier"] = dict(sorted(found["tier"].items(), key=lambda entry: entry[1].key))
+        return cls(**found)
+
+    @cached_property
+    def continents(self) -> list[Listed]:
+        """The regions of the first level, by code."""
+        world = {entry.key for entry in self.region.values() if entry.parent is None}
+        found = [entry for entry in self.region.values() if entry.parent in world and not entry.is_retired]
+        return sorted(found, key=lambda entry: entry.code)
+
+    @cached_property
+    def areas(self) -> dict[int, Listed]:
+        """The fields of expertise by key, to find the area above each."""
+        return {entry.key: entry for entry in self.expertise.values()}
+
+    def letters_of_expertise(self, codes: Iterable[str]) -> str:
+        """The letters of fields of expertise and of the areas they lie in."""
+        found = set()
+        for code in codes:
+            entry = self.expertise[code]
+            found.add(entry.letter)
+            if entry.parent:
+                found.add(self.areas[entry.parent].letter)
+        return "".join(sorted(found))
+
+
+def country_name(code: str) -> str:
+    """A country in the language of the page."""
+    return _country(code, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _country(code: str, language: str) -> str:
+    return str(countries.name(code)) or code

@@ -1,0 +1,79 @@
+"""What a list, a suggestion and an export say of the people found: what their rows hold, in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from members.choices.profiles import Availability
+from members.queries.directory import Found
+from members.queries.directory_letters import Lists, country_name
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person as a line of the list, named as in `members.queries.people.PersonView`."""
+
+    public_id: UUID
+    name: str
+    latin_name: str
+    headline: str
+    posts: str
+    country: str
+    expertise: tuple[str, ...]
+    languages: tuple[str, ...]
+    tiers: tuple[str, ...]
+    availability: str
+    listed: bool
+    since: date
+    avatar: int | None = None
+    region: str = ""
+
+
+def line_of(found: Found, lists: Lists) -> Line:
+    """A line in the language of the page."""
+    said = found.line
+    return Line(
+        public_id=found.public_id,
+        name=said["name"],
+        latin_name=said["latin_name"],
+        headline=said["headline"],
+        posts=said["posts"],
+        country=country_name(said["country"]) if said["country"] else "",
+        expertise=tuple(str(lists.expertise[code]) for code in said["expertise"]),
+        languages=tuple(str(lists.language[code]) for code in said["languages"]),
+        tiers=tuple(str(lists.tier[code]) for code in said["tiers"]),
+        availability=str(Availability(said["availability"]).label) if said["availability"] else "",
+        listed=said["listed"],
+        since=found.since,
+        avatar=said.get("avatar"),
+        region=str(lists.region[said["region"]]) if said.get("region") else "",
+    )
+
+
+COLUMNS = {
+    "name": _("Name"),
+    "latin_name": _("Name in Latin letters"),
+    "headline": _("In one line"),
+    "tiers": _("Tier"),
+    "since": _("Member since"),
+    "posts": _("Organisations"),
+    "country": _("Country"),
+    "expertise": _("Expertise"),
+    "languages": _("Languages"),
+    "availability": _("Availability"),
+}
+"""The columns of an export, with their headings."""
+
+
+def table_of(lines: list[Line]) -> Iterator[list]:
+    """Lines as the rows of an export, after their headings."""
+    yield [str(heading) for heading in COLUMNS.values()]
+    for line in lines:
+        yield [_cell(getattr(line, column)) for column in COLUMNS]
+
+
+def _cell(value):
+    return "; ".join(value) if isinstance(value, tuple) else value
