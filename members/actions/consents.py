@@ -9,30 +9,8 @@ from members.audit import record
 from members.choices.own_data import WORDINGS, Purpose
 from members.choices.verbs import Verb
 from members.models import Consent, Person
+from members.queries.consents import ROWS, TAKEN_BACK, parts_of
 from members.rules import consents as rules
-
-TAKEN_BACK: dict[Purpose, dict[str, object]] = {
-    Purpose.HEADLINE: {"headline": ""},
-    Purpose.BIOGRAPHY: {"biography": ""},
-    Purpose.WEBSITE: {"website": ""},
-    Purpose.PHOTO: {"photo": ""},
-    Purpose.AVAILABILITY: {"availability": "", "available_again_on": None, "availability_note": ""},
-    Purpose.CONTACT: {"contact_by": "", "contact_note": ""},
-    Purpose.LISTED: {"listed": False},
-}
-"""The columns in which a part of a profile stands, each with what is left once consent is taken back."""
-ROWS = (Purpose.POSITIONS, Purpose.PUBLICATIONS, Purpose.SEPARATIONS)
-"""The parts of a profile that are rows of their own."""
-
-
-def parts_of(person: Person, *, purposes: Iterable[Purpose] = tuple(TAKEN_BACK)) -> dict[str, bool]:
-    """Whether a profile holds anything by each consent, by field. Without `purposes`: of those that are columns."""
-    return {
-        purpose.value: getattr(person, purpose.value).exists()
-        if purpose in ROWS
-        else any(bool(getattr(person, column)) for column in TAKEN_BACK[purpose])
-        for purpose in purposes
-    }
 
 
 def note(*, person: Person, before: Mapping, by, purposes: Iterable[Purpose] = tuple(TAKEN_BACK)) -> list[Consent]:

@@ -10,6 +10,7 @@ from members.choices.verbs import Verb
 from members.kernel.refusals import Refused
 from members.models import Narrowing, Person, Protection
 from members.permissions.fields import NARROWABLE, REACHES, reach_of
+from members.queries.consents import parts_of, said_in
 from members.rules.protection import ensure_not_protected
 
 LISTS = ("expertise", "regions", "languages")
@@ -22,7 +23,7 @@ def enter(*, name, by, user=None, **fields) -> Person:
     person = Person.objects.create(name=name, user=user, **fields)
     for key, entries in lists.items():
         getattr(person, key).set(entries)
-    consents.note(person=person, before={}, by=by)
+    consents.note(person=person, before={}, by=by, purposes=said_in(fields))
     record(Verb.PERSON_CREATED, target=person, by=by)
     return person
 
@@ -77,7 +78,7 @@ def locked(person, revision) -> Person:
 def change(*, person, by, revision, **fields) -> Person:
     """Change a profile. Raises Refused, code `stale`, where it was changed since `revision` was read."""
     person = locked(person, revision)
-    lists, before = {key: fields.pop(key) for key in LISTS if key in fields}, consents.parts_of(person)
+    lists, before = {key: fields.pop(key) for key in LISTS if key in fields}, parts_of(person)
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     for name, value in fields.items():
         setattr(person, name, value)
@@ -87,7 +88,7 @@ def change(*, person, by, revision, **fields) -> Person:
         if set(getattr(person, key).all()) != set(entries):
             changed.append(key)
             getattr(person, key).set(entries)
-    consents.note(person=person, before=before, by=by)
+    consents.note(person=person, before=before, by=by, purposes=said_in(fields))
     record(Verb.PROFILE_CHANGED, target=person, by=by, fields=changed)
     return person
 

@@ -12,6 +12,7 @@ from members.kernel.clock import today
 from members.kernel.files import Clean
 from members.kernel.refusals import Refused
 from members.models import DeclaredPosition, Person, PersonExpertise, PersonLanguage, Publication, Separation
+from members.queries.consents import ROWS, parts_of, said_in
 from members.rules import profiles as rules
 
 
@@ -70,8 +71,8 @@ def _keep(field, model, saved, rows, *, person, by, revision) -> Person:
     Raises Refused, code `too-many`, or code `stale` where the profile was changed since `revision` was read.
     """
     rules.ensure_room(len(rows))
-    locked, purposes = people.locked(person, revision), [purpose for purpose in consents.ROWS if purpose == field]
-    held = consents.parts_of(locked, purposes=purposes)
+    locked, purposes = people.locked(person, revision), [purpose for purpose in ROWS if purpose == field]
+    held = parts_of(locked, purposes=purposes)
     made = [model(person=locked, **row) for row in rows]
     before, after = [_content(row) for row in saved.all()], [_content(row) for row in made]
     if before != after:
@@ -102,10 +103,10 @@ def hang(*, person, by, picture: Clean) -> Person:
     """Give a profile a photo, in place of the one before, whose file is deleted once that is certain."""
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     people.ensure_open(locked)
-    before, held = locked.photo.name, consents.parts_of(locked)
+    before, held = locked.photo.name, parts_of(locked)
     locked.photo = picture.as_file()
     locked.save(update_fields=["photo", "sort_key"])
-    consents.note(person=locked, before=held, by=by)
+    consents.note(person=locked, before=held, by=by, purposes=said_in(["photo"]))
     _discard(before)
     record(Verb.PROFILE_CHANGED, target=locked, by=by, fields=["photo"])
     return locked
@@ -117,10 +118,10 @@ def take_down(*, person, by) -> Person:
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if not locked.photo:
         raise Refused(_("There is no photo."), code="gone")
-    held = consents.parts_of(locked)
+    held = parts_of(locked)
     before, locked.photo = locked.photo.name, ""
     locked.save(update_fields=["photo", "sort_key"])
-    consents.note(person=locked, before=held, by=by)
+    consents.note(person=locked, before=held, by=by, purposes=said_in(["photo"]))
     _discard(before)
     record(Verb.PROFILE_CHANGED, target=locked, by=by, fields=["photo"])
     return locked

@@ -84,7 +84,7 @@ def document_for(user, public_id, *, on) -> Document:
         Q(application__in=written.values("pk")) & ~letter & (kept | frozen)
         | Q(application__in=read.values("pk")) & (letter | frozen)
     )
-    own = Q(sealed=False) | Q(application__applicant=user)
+    own = Q(sealed=False) | Q(application__applicant=user.pk)
     return get_object_or_404(
         rows.filter(own).exclude(file="").select_related("application__applicant__protection__user"),
         public_id=public_id,

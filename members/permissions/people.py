@@ -38,6 +38,6 @@ def person_for(user, public_id, *, on) -> Person:
 
     A protected member is found by the identifier of the handle alone, but for themselves.
     """
-    known = Q(public_id=public_id, protection__isnull=True) | Q(public_id=public_id, user=user)
+    known = Q(public_id=public_id, protection__isnull=True) | Q(public_id=public_id, user=user.pk)
     by_handle = Q(protection__public_id=public_id)
     return get_object_or_404(visible_to(user, on=on).with_everything().filter(known | by_handle))

@@ -11,6 +11,7 @@ from members.choices.own_data import WORDINGS, Purpose
 from members.models import Consent, Correction, Erasure
 from members.permissions.fields import FIELDS
 from members.permissions.own_data import corrections_visible_to, erasures_visible_to
+from members.queries.consents import parts_of
 from members.queries.field_words import name_of
 from members.queries.screening import names_of_logins
 
@@ -52,12 +53,13 @@ class Standing:
 def standings(user, person) -> list[Standing]:
     """Every purpose, as it stands for a user."""
     newest = {row.purpose: row for row in Consent.objects.newest_of(user)}
+    held = parts_of(person, purposes=Purpose) if person else {}
     return [
         Standing(
             purpose,
             str(wording.text),
             str(wording.withdrawn),
-            bool(person and getattr(person, purpose.value)),
+            held.get(purpose.value, False),
             newest[purpose].at if purpose in newest else None,
         )
         for purpose, wording in WORDINGS.items()

@@ -288,7 +288,7 @@ def names_for(viewer, people_ids, *, on) -> dict[int, str]:
     A protected member is "a member" here to all but themselves: a handle beside an office would tell whose it is.
     """
     wanted = set(people_ids)
-    rows = visible_to(viewer, on=on).filter(pk__in=wanted).select_related("user")
+    rows = visible_to(viewer, on=on).filter(pk__in=wanted).select_related("user", "protection__user")
     if viewer is not None and viewer.is_authenticated:
         rows = rows.filter(Q(protection__isnull=True) | Q(user=viewer))
     allowed_others, allowed_self = readable(audiences_of(viewer)), readable(audiences_of(viewer, oneself=True))

@@ -21,10 +21,14 @@ class Link:
         return self.table._default_manager.filter(**{self.column: entry})
 
 
+OF_HISTORY = frozenset({"pgh_obj"})
+"""The link by which the history of an entry knows it: what was, was that entry's."""
+
+
 def links_of(model: type[Model]) -> Iterator[Link]:
     """Every way in which the portal's tables point at entries of a list, but for entries that were merged."""
     for relation in model._meta.related_objects:
-        if relation.field.name == "merged_into":
+        if relation.field.name == "merged_into" or relation.field.name in OF_HISTORY:
             continue
         yield Link(relation.related_model, relation.field.name, _words(relation.field), relation.many_to_many)
 

@@ -52,6 +52,8 @@ def _of_entry(event) -> list[int]:
 
 def _of_merger(event) -> list[int]:
     """Everybody who has the entry that another was merged into."""
+    if event.facts.get("table") == "country":
+        return list(Person.objects.filter(country=event.facts["into"]).values_list("pk", flat=True))
     into = type(event.target).objects.get(pk=event.facts["into"])
     if isinstance(into, Region):
         return list(Person.objects.filter(country__isnull=False).values_list("pk", flat=True))

@@ -5,8 +5,8 @@ seats that read its dossier. For everybody else it does not exist.
 """
 
 BEGINNING = (
-    "did 200: visitors; 200: individual newcomer; to members:application: applicant other-applicant candidate;"
-    " did members:application"
+    "did 200: visitors; 200: individual protected newcomer; did members:application;"
+    " to members:application: applicant other-applicant candidate"
 )
 
 JOINING = {

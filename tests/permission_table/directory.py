@@ -3,13 +3,13 @@
 NOBODY_KNOWN = "stranger other-applicant candidate"
 SEALED = "to members:protection: protected"
 """Logins that nobody has given a name yet."""
-NOT_OFFICE = "403: individual rising newcomer representatives committee; 404"
-OTHERS = "403: individual rising newcomer other-institution committee; 404"
+NOT_OFFICE = "403: individual protected rising newcomer representatives committee; 404"
+OTHERS = "403: individual protected rising newcomer other-institution committee; 404"
 MANAGERS = f"institution delegate office; {OTHERS}"
 MANAGED = f"200: {MANAGERS}"
-ELSEWHERE = "403: individual rising newcomer institution delegate committee; 404"
+ELSEWHERE = "403: individual protected rising newcomer institution delegate committee; 404"
 """Of another organisation: its own representatives and the Secretariat find no such row under it."""
-OWN_SEARCH = "individual; 404: rising newcomer representatives committee office; 403"
+OWN_SEARCH = "individual; 404: protected rising newcomer representatives committee office; 403"
 
 CLOSED = {
     "members:directory": {"": ("200: members; 403", "405")},

@@ -13,7 +13,7 @@ CLOSED = {
     "members:own-data-download": {"": ("200", f"to members:own-data-download: applicant; {DOWNLOAD}")},
     "members:own-data-fetch": {"download of the applicant": ("405", "did 200: applicant; 404")},
     # There is one open request for each.
-    "members:own-data-correction": {"": ("200", f"200: individual secretariat-2; {CORRECTION}")},
+    "members:own-data-correction": {"": ("200", f"200: individual protected secretariat-2; {CORRECTION}")},
     # What others rely on must end first; the rising leader has asked already.
     "members:own-data-erasure": {
         "": (

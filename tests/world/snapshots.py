@@ -18,6 +18,10 @@ RANDOM = frozenset(
         "password",
         "plain",
         "session_key",
+        "handle",
+        "avatar",
+        "key",
+        "identity",
     }
 )
 """Columns that differ each time, however alike two acts are; `plain` is the text of a mail with a link in it."""

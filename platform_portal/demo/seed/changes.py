@@ -49,7 +49,7 @@ def plots(world: World) -> dict[float, Plot]:
         121: _membership_given_up(world),
         90: _another_delegate(world),
         33: _discretion(world),
-        28: protection.plot(world),
+        27: protection.plot(world),
         2.2: _open_invitation(world),
         1.4: _lost_phone(world),
         96: _own_words(world),

@@ -23,11 +23,11 @@ def plot(world: World) -> Plot:
     custodians = [f"{SEATED[seat - 1].key}-{Part.PRINCIPAL}" for seat in CUSTODIAN_SEATS]
     for key in custodians:
         custody.appoint(person=world.persons[key], by=head)
-    yield timedelta(days=9)
+    yield timedelta(days=11)
     user = User.objects.get(pk=world.users[PROTECTED].pk)
     held = protection.protect(user=user, by=user)
     protection.list_for(user=user, audiences=[Audience.MEMBERS], by=user)
-    yield timedelta(days=17)
+    yield timedelta(days=14, hours=12)
     asked = custody.ask(handle=held.handle, reason=REASON, by=head)
     yield timedelta(hours=3)
     custody.approve(unsealing=asked, by=world.users[custodians[1]])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from members.actions import organisations
+from members.actions import custody, organisations
 from members.kernel.clock import database_now
 from members.kernel.terms import Term
 
@@ -17,6 +17,7 @@ TABLES = sorted(Term.__subclasses__(), key=lambda table: table.__name__)
 def row(cast, request):
     """A term in force of the table that the test asks for, as a row not yet written a second time."""
     organisations.affiliate(person=cast.person("individual"), organisation=cast.organisations["institution"], by=None)
+    custody.appoint(person=cast.person("steering-1"), by=None)
     return request.param.objects.filter(ended_at=None).first()
 
 

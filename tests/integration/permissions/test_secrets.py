@@ -30,6 +30,9 @@ DESK, DOSSIER, STATUS, CHECK = (
     "members:application-check",
 )
 PLACES = {
+    "name of a protected member": ("protected", "members:protection", ""),
+    "biography of a protected member": ("protected", "members:protection", ""),
+    "reason of a request": ("secretariat-1", "members:unsealing", "unsealing, asked"),
     "answers, draft": ("applicant", CHECK, "draft"),
     "document, draft": ("applicant", CHECK, "draft"),
     "address of a referee, draft": ("applicant", CHECK, "draft"),
