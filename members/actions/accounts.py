@@ -37,6 +37,8 @@ def open_login(*, email, by, language="en", password=None) -> User:
 
     Raises Refused, code `address-taken`, where the address has a login.
     """
+    if User.objects.by_email(email) is not None:  # also where it is sealed, which no constraint can know
+        raise Refused(_("This address has an account already."), code="address-taken", field="email")
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, password, language=language)

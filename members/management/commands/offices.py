@@ -109,14 +109,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{person.name} serves in the Secretariat as {role}.")
 
     def chair(self, *, email, until, **options):
-        person = found(Person.objects.filter(user__email=email.lower()).first(), f"person with the address {email}")
+        person = self.known(email)
         if not SeatTerm.objects.in_force(on=today()).filter(person=person).exists():
             raise CommandError(f"{person.name} fills no seat.")
         offices.appoint_chair(person=person, ends_on=until, by=None)
         self.stdout.write(f"{person.name} chairs the committee.")
 
     def custodian(self, *, email, until, **options):
-        person = found(Person.objects.filter(user=User.objects.by_email(email)).first(), f"person at {email}")
+        person = self.known(email)
         if not institutions_of(person, on=today()):
             raise CommandError(f"{person.name} belongs to no institution; two custodians must be of two.")
         custody.appoint(person=person, ends_on=until, by=None)
@@ -125,7 +125,7 @@ class Command(BaseCommand):
     def end(self, *, email, reason, **options):
         held = 0
         for table, act in ENDINGS:
-            for term in table.objects.in_force(on=today()).filter(person__user__email=email.lower()):
+            for term in table.objects.in_force(on=today()).filter(person__user__in=User.objects.of_address(email)):
                 act(term=term, by=None, reason=reason)
                 held += 1
         if not held:
@@ -138,6 +138,12 @@ class Command(BaseCommand):
                 self.stdout.write(f"{self.words_of(term)}: {term.person.name}, {term.person.user}, {self.until(term)}")
 
     # --- What they share -----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def known(email) -> Person:
+        """The person of an address, where there is one."""
+        people = Person.objects.filter(user__in=User.objects.of_address(email))
+        return found(people.first(), f"person with the address {email}")
 
     @staticmethod
     def person(email, name) -> Person:

@@ -6,10 +6,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from members.actions import accounts, reference
+from members.actions import accounts, people, reference
 from members.choices.bodies import Role
 from members.choices.verbs import Verb
-from members.models import AuditEvent, ChairTerm, Membership, Organisation, Person, SeatTerm, StaffTerm, User
+from members.models import (
+    AuditEvent,
+    ChairTerm,
+    CustodianTerm,
+    Membership,
+    Organisation,
+    Person,
+    SeatTerm,
+    StaffTerm,
+    User,
+)
 from members.permissions.roles import roles_of
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +133,17 @@ def test_there_is_nothing_to_close_or_to_reopen(act, email):
         call_command("logins", act, email)
 
     assert User.objects.get().is_active
+
+
+def test_a_custodian_is_of_an_institution_and_known():
+    founded()
+    people.enter(name="Nobody With a Login", by=None)
+    offices("custodian", "amina@first.example", "--until", "2099-01-01")
+    assert [term.person.name for term in CustodianTerm.objects.all()] == ["Amina First"]
+    assert "Custodian: Amina First" in offices()
+    with pytest.raises(CommandError, match="There is no person"):
+        offices("custodian", "unknown@first.example")
+    offices("staff", "head@first.example", "--name", "Head of Office", "--role", "head", "--until", "2099-01-01")
+    with pytest.raises(CommandError, match="no institution"):
+        offices("custodian", "head@first.example")
+    assert CustodianTerm.objects.count() == 1

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members import tasks
-from members.actions import entry, organisations, people, protection
+from members.actions import accounts, entry, erasures, organisations, people, protection
 from members.actions.sealing import EMPTIED, PUT_AWAY
 from members.choices.audiences import Audience
 from members.choices.verbs import Verb
@@ -314,6 +314,12 @@ class TestMails:
 
 
 class TestWhileItStands:
+    def test_the_address_is_taken_though_it_is_sealed(self, held):
+        before = User.objects.count()
+        with refused("address-taken"):
+            accounts.open_login(email="Individual@cast.test", by=None)
+        assert User.objects.count() == before
+
     def test_the_profile_is_not_changed(self, held):
         client = sign_in(Client(), again(held.user))
         client.post(reverse("members:profile-edit"), {"name": "Somebody Else", "revision": 0, "listed": "on"})
@@ -412,3 +418,17 @@ class TestRenewingTheKey:
         with pytest.raises(sealing.CannotOpenError):
             address_of(again(held.user))
         del sealing.keys.service
+
+
+class TestErasure:
+    def test_after_it_there_is_nothing_left_to_open(self, held, clock, tmp_path):
+        user = again(held.user)
+        erasures.ask(user=user, by=user)
+        assert not Notice.objects.filter(kind=Kind.ERASURE_DESK).exists()
+        clock.shift(days=15)
+        tasks.carry_out_erasures()
+        assert not Protection.objects.exists()
+        assert Person.objects.get(pk=held.person_id).erased_at is not None
+        stored = dump.everything(tmp_path)
+        assert [word for word in (*WORDS, held.handle) if dump.holds(stored, word)] == []
+        assert again(user).email.endswith("@erased.invalid")
