@@ -44,9 +44,6 @@ protection_raised = Signal()
 Whoever keeps that address, a name or a place of theirs replaces it now, in the same transaction.
 """
 
-protection_lowered = Signal()
-"""Somebody is about to be no longer protected. Sends `protection` (Protection), which goes with this transaction."""
-
 own_data_gathered = Signal()
 """Everything about a user is being put together for them. Sends `user` (User).
 

@@ -107,12 +107,6 @@ def enter_missing() -> int:
     return sum(reindex(some) for some in batched(keys, AT_A_TIME, strict=False))
 
 
-def reindex_everybody() -> int:
-    """Build the whole directory anew, as after a migration; says of how many people something changed."""
-    keys = list(Person.objects.order_by("pk").values_list("pk", flat=True))
-    return sum(reindex(some) for some in batched(keys, AT_A_TIME, strict=False))
-
-
 @transaction.atomic
 def enter_in_bulk(people: Iterable[int], *, on) -> int:
     """Write the rows of people who have none yet, as after they were entered in bulk; says how many rows."""

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from members.actions import accounts, applications, custody, memberships, offices, organisations, rights
+from members.actions.sealed_papers import REFEREE, TEXTS
 from members.actions.sealing import EMPTIED, PUT_AWAY
 from members.audit import record
 from members.choices.own_data import ErasureState
@@ -25,7 +26,6 @@ from members.models import (
     Application,
     ApplicationVersion,
     ChairTerm,
-    Check,
     ConflictAnswer,
     Correction,
     CustodianTerm,
@@ -33,13 +33,10 @@ from members.models import (
     Download,
     EntryLink,
     Erasure,
-    InformationRequest,
-    Letter,
     LostFactor,
     Membership,
     Person,
     Protection,
-    Recommendation,
     Recusal,
     Referee,
     Representation,
@@ -199,17 +196,14 @@ def _blank_applications(user, *, at) -> None:
     ApplicationVersion.objects.filter(**own, erased_at=None).update(
         answers={}, documents=[], sealed_answers="", erased_at=at
     )
-    Letter.objects.filter(**own).update(subject="", body="")
-    Recommendation.objects.filter(**own).update(text="")
-    Check.objects.filter(**own).update(note="")
-    InformationRequest.objects.filter(**own).update(question="", answer="")
-    blank = {"name": "", "email": "", "relationship": "", "letter": "", "token_digest": "", "link_id": None}
-    Referee.objects.filter(**own).update(**blank)
+    for table, columns in TEXTS.items():
+        table.objects.filter(**own).update(**columns)
+    Referee.objects.filter(**own).update(**REFEREE, token_digest="", link_id=None)
     Referee.objects.filter(email__iexact=address_of(user)).update(name="", email="", relationship="")
     documents = Document.objects.filter(**own)
     _delete_later(Document, documents.exclude(file=""))
     documents.filter(removed_at=None).update(removed_at=at)
-    documents.update(name="", file="")
+    documents.update(file="")
 
 
 def _blank_requests(user, person) -> None:

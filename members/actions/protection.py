@@ -16,7 +16,7 @@ from members.models import Person, Protection, User
 from members.permissions.protection import hidden_applications
 from members.queries.sealed import ADDRESS, context_of, identity_of, key_of, region_of
 from members.rules import protection as rules
-from members.signals import protection_lowered, protection_raised
+from members.signals import protection_raised
 
 AVATARS = 2**31
 logger = logging.getLogger(__name__)
@@ -196,7 +196,6 @@ def lower(*, protection) -> None:
     user, identity = protection.user, identity_of(protection)
     person = Person.objects.select_for_update(of=("self",)).filter(pk=protection.person_id).first()
     sealing.bring_back(user=user, person=person, identity=identity, raised_at=protection.raised_at)
-    protection_lowered.send(Protection, protection=protection)
     protection.delete()
     record(Verb.PROTECTION_LOWERED, target=User.objects.get(pk=user.pk), by=user)
     rights.recompute(user)

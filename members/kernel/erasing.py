@@ -38,6 +38,17 @@ def only_seals(columns: Iterable[str], *, owners: str) -> str:
     return f"((to_jsonb(OLD) - ARRAY[{free}]) = (to_jsonb(NEW) - ARRAY[{free}]) AND {is_protected}) IS TRUE"
 
 
+def kept_whole():
+    """The trigger that keeps a table from being emptied."""
+    return pgtrigger.Trigger(
+        name="kept_whole",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'this table is never emptied';",
+    )
+
+
 def blanked_once(blanks: Mapping[str, str], *, owners: str, marked: str = "", sealable: bool = False):
     """The triggers of a table whose rows are written once: no update but an erasure's, no delete, no truncation.
 
@@ -58,11 +69,5 @@ def blanked_once(blanks: Mapping[str, str], *, owners: str, marked: str = "", se
             ),
         ),
         pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name="kept_whole",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'this table is never emptied';",
-        ),
+        kept_whole(),
     ]

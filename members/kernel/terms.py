@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from members.kernel.erasing import BLANK_TEXT, only_blanks
+from members.kernel.erasing import BLANK_TEXT, kept_whole, only_blanks
 
 ENDING = ("ends_on", "ended_at", "ended_by_id", "end_reason")
 PERSONAL = {"end_reason": BLANK_TEXT}
@@ -86,17 +86,6 @@ def exclusive(name: str, *columns: str, condition: Q | None = None):
         name=name,
         expressions=[*same, (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS)],
         condition=condition,
-    )
-
-
-def kept_whole():
-    """The trigger that keeps a table from being emptied."""
-    return pgtrigger.Trigger(
-        name="kept_whole",
-        level=pgtrigger.Statement,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Truncate,
-        func="RAISE EXCEPTION 'this table is never emptied';",
     )
 
 

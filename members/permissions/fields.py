@@ -88,10 +88,6 @@ def reach_of(audiences: Iterable[str]) -> Audience:
     return next(key for key, reach in REACHES.items() if reach == frozenset(audiences))
 
 
-OF_A_HANDLE = frozenset({"name", "region", "expertise"})
-"""What a protected member shows to those they are listed to: the handle, a region, coarse topics."""
-
-
 def audiences_of(viewer, *, oneself: bool = False) -> frozenset[Audience]:
     """The audiences a viewer belongs to. `viewer` is a user, signed in or not, or None for the public."""
     found = {Audience.PUBLIC}

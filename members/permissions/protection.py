@@ -2,7 +2,6 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
-from django.shortcuts import get_object_or_404
 
 from members.choices.applications import ENDED
 from members.models import (
@@ -68,11 +67,6 @@ def listed_to(user):
     if user is None or not user.is_authenticated or not user.is_active:
         return Protection.objects.none()
     return Protection.objects.listed_for(audiences_of(user))
-
-
-def protection_for(user, public_id) -> Protection:
-    """The protection behind an identifier that is listed to the viewer. Raises Http404."""
-    return get_object_or_404(listed_to(user).select_related("region"), public_id=public_id)
 
 
 def hidden_applications():

@@ -14,7 +14,6 @@ from members.choices.bodies import Role
 from members.kernel.refusals import Refused
 
 LINK_VALIDITY = timedelta(hours=72)
-LINKS_KEPT_AFTER_EXPIRY = timedelta(days=7)
 
 INVITATIONS_COUNT_FOR = timedelta(hours=1)
 INVITATIONS_TO_AN_ADDRESS = 3
