@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from members.actions import accounts, applications, custody, memberships, offices, organisations, rights
+from members.actions import accounts, applications, correspondence, custody, memberships, offices, organisations, rights
 from members.actions.sealed_papers import REFEREE, TEXTS
 from members.actions.sealing import EMPTIED, PUT_AWAY
 from members.audit import record
@@ -209,6 +209,7 @@ def _blank_applications(user, *, at) -> None:
 def _blank_requests(user, person) -> None:
     """What was asked for about a login and its data, and notes about conflicts. Votes and what was said stay."""
     LostFactor.objects.filter(user=user).update(note="", stop_reason="")
+    correspondence.delete_all(user=user)
     Correction.objects.filter(user=user).update(text="", answer="")
     _delete_later(Download, Download.objects.filter(user=user).exclude(file=""))
     Download.objects.filter(user=user).delete()

@@ -6,7 +6,7 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import accounts, people, rights, sealed_papers, sealing
+from members.actions import accounts, correspondence, people, rights, sealed_papers, sealing
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
@@ -64,6 +64,7 @@ def protect(*, user, by, session_key="") -> Protection:
     identity = sealing.put_away(user=user, person=person)
     protection.identity = seal(key, identity, context_of(protection))
     protection.save(update_fields=["identity"])
+    correspondence.end_all(user=user)
     protection_raised.send(Protection, protection=protection, former_address=former)
     record(Verb.PROTECTION_RAISED, target=protection, by=by)
     accounts.forget_traces(user=user, but=session_key)
@@ -110,23 +111,28 @@ def _put_away_ended(user: User) -> bool:
 
 
 @transaction.atomic
-def list_for(*, user, audiences, by) -> Protection:
-    """Choose to whom one is listed under the handle; to nobody if none is chosen.
+def list_for(*, user, listed_for, by, takes_messages=True) -> Protection:
+    """Choose to whom one is listed under the handle, to nobody if none is chosen, and whether they may write to one.
 
     Raises Refused, code `not-offered`.
     """
     protection = _locked(user)
-    rules.ensure_listable(audiences)
-    protection.listed_for = sorted(set(audiences))
-    protection.save(update_fields=["listed_for"])
+    rules.ensure_listable(listed_for)
+    protection.listed_for = sorted(set(listed_for))
+    protection.takes_messages = takes_messages
+    protection.save(update_fields=["listed_for", "takes_messages"])
     record(Verb.PROTECTION_LISTED, target=protection, by=by)
     return protection
 
 
 @transaction.atomic
 def rename(*, user, by) -> Protection:
-    """Take a new handle and a new picture: nothing leads from the old one to it but the portal's own record."""
+    """Take a new handle and a new picture: nothing leads from the old one to it but the portal's own record.
+
+    What was written under the old one ends, and stays to be read.
+    """
     protection = _locked(user)
+    correspondence.end_all(user=user)
     protection.handle, protection.avatar = _new_handle(), secrets.randbelow(AVATARS)
     protection.save(update_fields=["handle", "avatar"])
     record(Verb.PROTECTION_RENAMED, target=protection, by=by)
@@ -196,6 +202,7 @@ def lower(*, protection) -> None:
     user, identity = protection.user, identity_of(protection)
     person = Person.objects.select_for_update(of=("self",)).filter(pk=protection.person_id).first()
     sealing.bring_back(user=user, person=person, identity=identity, raised_at=protection.raised_at)
+    correspondence.end_all(user=user)
     protection.delete()
     record(Verb.PROTECTION_LOWERED, target=User.objects.get(pk=user.pk), by=user)
     rights.recompute(user)

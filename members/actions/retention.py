@@ -15,7 +15,16 @@ from members.choices.retention import Kept
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from members.models import Application, AuditEvent, Correction, Download, EntryLink, LostFactor, RetentionPeriod
+from members.models import (
+    Application,
+    AuditEvent,
+    Correction,
+    Correspondence,
+    Download,
+    EntryLink,
+    LostFactor,
+    RetentionPeriod,
+)
 from members.rules.retention import Outlook, ensure_few
 from members.rules.tiers import ensure_changed, ensure_newest
 
@@ -67,6 +76,11 @@ SWEEPS: dict[Kept, Sweep] = {
         OVER["factors"],
         lambda rows, before: rows.filter(ended_at__lt=before),
         lambda rows: rows.update(note="", stop_reason=""),
+    ),
+    Kept.CORRESPONDENCE: Sweep(
+        Correspondence.objects.all,
+        lambda rows, before: rows.silent_since(before.date()),
+        _delete,
     ),
     Kept.CORRECTION: Sweep(
         OVER["corrections"],

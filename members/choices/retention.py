@@ -13,4 +13,5 @@ class Kept(TextChoices):
     STRANGER = "stranger", _("Notices to addresses without an account")
     DOWNLOAD = "download", _("Entries about downloads of one's own data")
     FACTOR_NOTE = "factor_note", _("Officers' notes about lost second factors")
+    CORRESPONDENCE = "correspondence", _("Correspondence in which nothing is written any more")
     CORRECTION = "correction", _("The words of corrections that were asked for and answered")

@@ -34,6 +34,8 @@ class Verb(TextChoices):
     LOWERING_ASKED = "protection.lowering_asked", _("Lowering of a protection asked for")
     LOWERING_STOPPED = "protection.lowering_stopped", _("Lowering of a protection taken back")
     PROTECTION_LOWERED = "protection.lowered", _("Protection lowered")
+    MESSAGE_SENT = "correspondence.sent", _("Message sent through the portal")
+    CORRESPONDENCE_ENDED = "correspondence.ended", _("Correspondence ended")
     CUSTODIAN_APPOINTED = "custodian.appointed", _("Custodian appointed")
     CUSTODIAN_ENDED = "custodian.ended", _("Custodian ended")
     UNSEALING_ASKED = "unsealing.asked", _("Asked to see a sealed identity")

@@ -16,6 +16,11 @@ class ListingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They see the handle, a region of the world and your broad topics. Choose none, and nobody does."),
     )
+    takes_messages = forms.BooleanField(
+        label=_("They may write to me through the portal"),
+        required=False,
+        help_text=_("Neither of you learns the other's address. You can end any correspondence at any time."),
+    )
 
 
 class AskForm(forms.Form):

@@ -20,6 +20,7 @@ from members.models.bodies import (
     StaffTerm,
     SteeringSeat,
 )
+from members.models.correspondence import Correspondence, Message
 from members.models.decisions import Decision
 from members.models.directory import (
     DirectoryCount,
@@ -67,6 +68,7 @@ __all__ = [
     "ConflictAnswer",
     "Consent",
     "Correction",
+    "Correspondence",
     "Country",
     "CustodianTerm",
     "Custody",
@@ -89,6 +91,7 @@ __all__ = [
     "LetterTemplate",
     "LostFactor",
     "Membership",
+    "Message",
     "Narrowing",
     "NumberSeries",
     "Organisation",

@@ -43,6 +43,7 @@ class Protection(models.Model):
     handle = models.CharField(max_length=60, unique=True)
     avatar = models.PositiveIntegerField()
     listed_for = ArrayField(models.CharField(max_length=20, choices=Audience), default=list, blank=True)
+    takes_messages = models.BooleanField(default=True, db_default=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     raised_at = models.DateTimeField(db_default=PortalNow())
     lowers_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ from members.models import (
     Application,
     Consent,
     Correction,
+    Correspondence,
     Document,
     Download,
     EntryLink,
@@ -82,6 +83,8 @@ def record_without_the_protected(rows):
     for hidden in (of_protections, *owned):
         kind = ContentType.objects.get_for_model(hidden.model)
         rows = rows.exclude(target_type=kind, target_id__in=hidden.values("pk"))
+    # Who writes to whom is nobody's business, and one of the two is protected.
+    rows = rows.exclude(target_type=ContentType.objects.get_for_model(Correspondence))
     # An affiliation that is not there is one that was put away: no other ever goes.
     kind, there = ContentType.objects.get_for_model(Affiliation), Affiliation.objects.filter(pk=OuterRef("target_id"))
     return rows.exclude(Q(target_type=kind) & ~Exists(there))

@@ -20,6 +20,7 @@ from members.models import (
     Person,
 )
 from members.permissions.fields import reach_of
+from members.queries import correspondence
 from members.queries import own_history as history
 from members.queries.accounts import sessions_of, ways_in
 from members.queries.field_words import name_of
@@ -50,6 +51,7 @@ def gather(user) -> Archive:
         *history.applications(applications),
         *history.ballots(user, person),
     ]
+    sections.append(_correspondence(user))
     sections += [_consents(user), *_requests(user), _sessions(user), _acts(user)]
     for _receiver, more in own_data_gathered.send(type(user), user=user):
         sections += more
@@ -148,6 +150,24 @@ def _requests(user) -> list[Section]:
             for (key, title), table in others.items()
         ),
     ]
+
+
+def _correspondence(user) -> Section:
+    """What one wrote to others, with the name or the handle it was written to: not what they wrote."""
+    return Section(
+        "messages",
+        _("Messages you wrote"),
+        [
+            [
+                Fact("to", _("To"), line.other),
+                Fact("under", _("Under the handle"), line.own_handle),
+                Fact("on", _("Sent"), said.on),
+                Fact("text", _("Message"), said.text),
+            ]
+            for line, messages in correspondence.written_by(user)
+            for said in messages
+        ],
+    )
 
 
 def _sessions(user) -> Section:

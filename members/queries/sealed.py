@@ -1,5 +1,6 @@
-"""Opening what is sealed. Only four may: the person's own pages, mails on their way to the person, what admission takes
-from an application, and the one look that two custodians agreed to. `tests/architecture` keeps the list.
+"""Opening what is sealed. Only five may: the person's own pages, mails on their way to the person, what admission takes
+from an application, the one look that two custodians agreed to, and the two who write to each other.
+`tests/architecture` keeps the list.
 """
 
 from collections.abc import Mapping

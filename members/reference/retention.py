@@ -14,6 +14,7 @@ PERIODS = {
         "For a year one sees when one's data was fetched.",
     ),
     Kept.FACTOR_NOTE: (365, LegalBasis.INTEREST, "For a year it can be checked how an identity was established."),
+    Kept.CORRESPONDENCE: (730, LegalBasis.CONTRACT, "Both can look up for two years what they wrote to each other."),
     Kept.CORRECTION: (730, LegalBasis.INTEREST, "For two years it can be shown what was asked and answered."),
 }
 """Days, basis and reason of the first version of each kind."""

@@ -15,6 +15,7 @@ from members.actions import people, searches
 from members.choices.audiences import Audience
 from members.forms.people import READERS, ReadersForm
 from members.kernel.refusals import Refused
+from members.permissions.correspondence import may_write_to
 from members.permissions.fields import NARROWABLE, reach_of
 from members.permissions.people import person_for
 from members.permissions.roles import is_member, may
@@ -35,18 +36,24 @@ SEEN_AS_WORDS = {
 }
 
 
+def counted(request, row, view) -> None:
+    """Count a person who is about to be shown, but oneself. Raises Refused, code `spent`."""
+    if row.user_id != request.user.pk:
+        in_office = may(request.user, Right.EXPORT_DIRECTORY)
+        searches.count_reading(people=[view.public_id], in_office=in_office, on=request.today, by=request.user)
+
+
 @require_GET
 def person(request, public_id):
     """A person, as the reader may see them."""
     row = person_for(request.user, public_id, on=request.today)
     view = project(request.user, row, on=request.today)
-    if row.user_id != request.user.pk:
-        in_office = may(request.user, Right.EXPORT_DIRECTORY)
-        try:
-            searches.count_reading(people=[view.public_id], in_office=in_office, on=request.today, by=request.user)
-        except Refused as refused:
-            return spent(request, refused)
+    try:
+        counted(request, row, view)
+    except Refused as refused:
+        return spent(request, refused)
     context = {"person": view, "may_ask_unsealing": may(request.user, Right.ASK_UNSEALING)}
+    context["may_write"] = may_write_to(request.user, row)
     if may(request.user, Right.SEE_DIRECTORY):
         context["crumbs"] = [{"label": _("Members"), "url": reverse("members:directory")}]
     return render(request, "members/people/person.html", context)

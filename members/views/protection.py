@@ -32,9 +32,9 @@ def own(request):
     if not is_protected(request.user):
         return render(request, "members/protection/offer.html", {"has_profile": own_person(request) is not None})
     held = request.user.protection
-    form = ListingForm(request.POST or None, initial={"listed_for": held.listed_for})
-    act = partial(protection.list_for, user=request.user, by=request.user)
-    if done(request, form, lambda listed_for: act(audiences=listed_for)):
+    chosen = {"listed_for": held.listed_for, "takes_messages": held.takes_messages}
+    form = ListingForm(request.POST or None, initial=chosen)
+    if done(request, form, partial(protection.list_for, user=request.user, by=request.user)):
         messages.success(request, _("From now on you are found as you chose."))
         return redirect("members:protection")
     context = {

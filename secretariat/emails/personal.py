@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from members.actions import factors
 from members.kernel.instants import in_words
-from members.models import Correction, Download, Erasure, LostFactor, Unsealing
+from members.models import Correction, Correspondence, Download, Erasure, LostFactor, Unsealing
 from members.rules.factors import LAPSES_AFTER, WAITING_TIME
 from members.rules.protection import LOWERING_TAKES
 from secretariat.choices import Kind
@@ -59,6 +59,12 @@ def own_protection(notice: Notice) -> Content:
     return Content(reverse("members:protection"), values={"hours": int(LOWERING_TAKES.total_seconds() // 3600)})
 
 
+def message(notice: Notice) -> Content:
+    """Who wrote, and what, is read on the page: a mail must not say that somebody knows a protected member."""
+    correspondence: Correspondence = notice.event.target
+    return Content(reverse("members:correspondence", args=[correspondence.public_id]))
+
+
 def unsealing(notice: Notice) -> Content:
     """For custodians and whoever asked. The handle is read on the page."""
     asked: Unsealing = notice.event.target
@@ -108,6 +114,7 @@ PERSONAL: dict[Kind, Callable[[Notice], Content]] = {
     Kind.PROTECTION_LOWERED: own_protection,
     Kind.UNSEALING_ASKED: own_protection,
     Kind.UNSEALING_SEEN: own_protection,
+    Kind.MESSAGE: message,
     Kind.UNSEALING_DESK: unsealing,
     Kind.UNSEALING_AGREED: unsealing,
     Kind.UNSEALING_DECLINED: unsealing,

@@ -162,6 +162,12 @@ def custodians(event):
     return users(serving.values("person"))
 
 
+def correspondent(event):
+    """To whom a message was written, unless an earlier one of the same correspondence waits to be read still."""
+    reader = User.objects.filter(pk=event.facts["reader"]).first()
+    return iter(()) if event.facts["waits"] else login(reader)
+
+
 def asker(event):
     """Who asked to see an identity, once both custodians have agreed or one has declined."""
     unsealing: Unsealing = event.target
@@ -225,6 +231,7 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.PROTECTED: protected,
     Audience.CONCERNED: concerned,
     Audience.CUSTODIANS: custodians,
+    Audience.CORRESPONDENT: correspondent,
     Audience.ASKER: asker,
     Audience.SECRETARIAT: secretariat,
     Audience.BALLOT_OFFICE: ballot_office,

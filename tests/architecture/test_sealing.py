@@ -1,4 +1,4 @@
-"""What is sealed is opened in few places, each for one of four reasons."""
+"""What is sealed is opened in few places, each for one of five reasons."""
 
 import ast
 
@@ -10,13 +10,15 @@ OPENS = {
     "answers_as_typed",
     "identity_of",
     "key_of",
+    "messages_of",
     "open_bytes",
     "opened",
     "opened_file",
     "unseal",
     "version_answers_of",
+    "written_by",
 }
-FROM = {"members.queries.sealed", "members.kernel.sealing"}
+FROM = {"members.queries.sealed", "members.queries.correspondence", "members.kernel.sealing"}
 ALLOWED = {
     # the person's own pages, and what they write, keep and take away
     "members/actions/documents.py",
@@ -35,6 +37,10 @@ ALLOWED = {
     "members/views/documents.py",
     "members/views/protection.py",
     "members/views/steps.py",
+    # the two who write to each other
+    "members/actions/correspondence.py",
+    "members/queries/correspondence.py",
+    "members/views/correspondence.py",
     # mails on their way to the person, and to those to whom the person wrote
     "secretariat/emails/contents.py",
     "secretariat/emails/mails.py",

@@ -3,6 +3,7 @@
 NOBODY_KNOWN = "stranger other-applicant candidate"
 SEALED = "to members:protection: protected"
 """Logins that nobody has given a name yet."""
+UNPROTECTED = "403: individual rising newcomer representatives committee office"
 NOT_OFFICE = "403: individual protected rising newcomer representatives committee; 404"
 OTHERS = "403: individual protected rising newcomer other-institution committee; 404"
 MANAGERS = f"institution delegate office; {OTHERS}"
@@ -28,6 +29,28 @@ CLOSED = {
         "person, former": ("200: former office; 404", "405"),
         "person, unlisted": ("200: delegate office; 404", "405"),
         "person, protected": ("200: protected; 404", "405"),
+    },
+    "members:person-write": {
+        # Two of whom neither is protected find in their profiles how to reach each other.
+        "person, newcomer": (
+            f"200: protected; {UNPROTECTED}; 404",
+            f"did members:correspondence: protected; {UNPROTECTED}; 404",
+        ),
+        "person, protected": ("403: protected; 404", "403: protected; 404"),
+    },
+    "members:messages": {"": ("200", "405")},
+    "members:correspondence": {
+        "correspondence": (
+            # Whoever opens what waits for them has read it.
+            "did 200: individual; 200: protected; 404",
+            "did members:correspondence: individual protected; 404",
+        ),
+    },
+    "members:correspondence-end": {
+        "correspondence": (
+            "200: individual protected; 404",
+            "did members:correspondence: individual protected; 404",
+        ),
     },
     "members:person-photo": {
         "person, individual": ("200: members; 404", "405"),

@@ -22,7 +22,7 @@ CLOSED = {
     "secretariat:inbox": {"": ("200", "405")},
     # Some have never been told anything.
     "secretariat:inbox-read-all": {
-        "": ("405", "to secretariat:inbox: stranger individual; did secretariat:inbox"),
+        "": ("405", "to secretariat:inbox: stranger; did secretariat:inbox"),
     },
     "secretariat:notice": {
         "notice of the applicant": ("200: applicant; 404", "405"),

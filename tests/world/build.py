@@ -10,6 +10,7 @@ from members.actions import (
     applications,
     ballots,
     corrections,
+    correspondence,
     custody,
     downloads,
     entry,
@@ -43,6 +44,7 @@ from members.models import (
     Check,
     CheckItem,
     Correction,
+    Correspondence,
     Document,
     Download,
     EntryLink,
@@ -91,6 +93,7 @@ class World:
     session: UserSession | None = None
     lost: dict[str, LostFactor] = field(default_factory=dict)
     unsealings: dict[str, Unsealing] = field(default_factory=dict)
+    correspondence: Correspondence | None = None
     corrections: dict[str, Correction] = field(default_factory=dict)
     download: Download | None = None
 
@@ -377,6 +380,8 @@ def _sealed(world):
     cast.users["protected"] = User.objects.select_related("person", "protection").get(pk=user.pk)
     for name in CUSTODIANS:
         custody.appoint(person=cast.person(name), by=None)
+    text = word("message of a protected member")
+    world.correspondence = correspondence.begin(reader=cast["individual"], text=text, by=cast.users["protected"])
     agreed = {"asked": (), "agreed once": (CHAIR,), "agreed": (CHAIR, HOLDS)}
     for handle, (name, custodians) in zip(
         ("Amber Harbour 10", "Amber Harbour 11", held.handle), agreed.items(), strict=True

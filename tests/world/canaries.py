@@ -66,6 +66,7 @@ SECRETS: dict[str, str] = {
     # Of a protected member nothing is anybody's but their own; the one look is tested where it is made.
     "name of a protected member": "protected",
     "biography of a protected member": "protected",
+    "message of a protected member": "protected individual",
     "reason of a request": "protected secretariat-1 custodians",
 }
 """Each secret of the world, with those who may read it: people and groups of the permission table."""

@@ -171,6 +171,8 @@ POSTS = {
     "members:desk-letter": _letter,
     "members:desk-decline": _returned,
     "members:desk-link": _linked,
+    "members:person-write": lambda world, row: {"text": "A first word."},
+    "members:correspondence": lambda world, row: {"text": "A further word."},
     "members:protection": lambda world, row: {"listed_for": ["members"]},
     "members:unsealing-ask": lambda world, row: {"handle": "Amber Harbour 12", "reason": "Grave."},
     "members:unsealing-decline": lambda world, row: {"note": "Not grave enough."},

@@ -43,6 +43,7 @@ def rows_of(world) -> dict[str, dict]:
         | {"download of the applicant": {"public_id": world.download.public_id}}
         | {"consent, biography": {"purpose": "biography"}, "consent, unknown": {"purpose": "name"}}
         | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
+        | {"correspondence": {"public_id": world.correspondence.public_id}}
         | {f"unsealing, {name}": {"public_id": row.public_id} for name, row in world.unsealings.items()}
     )
 

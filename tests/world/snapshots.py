@@ -22,6 +22,7 @@ RANDOM = frozenset(
         "avatar",
         "key",
         "identity",
+        "sealed_text",
     }
 )
 """Columns that differ each time, however alike two acts are; `plain` is the text of a mail with a link in it."""

@@ -1,8 +1,8 @@
-"""Wrap the keys of protected members anew, by the newest sealing key, so that an old one can be taken away."""
+"""Wrap the keys of protected members, and of what they write, by the newest sealing key: an old one can then go."""
 
 from django.core.management.base import BaseCommand
 
-from members.actions import protection
+from members.actions import correspondence, protection
 
 
 class Command(BaseCommand):
@@ -11,4 +11,6 @@ class Command(BaseCommand):
     help = "Wrap the keys of protected members by the newest sealing key."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{protection.rotate()} keys are wrapped by the newest sealing key.")
+        self.stdout.write(
+            f"{protection.rotate() + correspondence.rotate()} keys are wrapped by the newest sealing key."
+        )

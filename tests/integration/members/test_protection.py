@@ -214,7 +214,7 @@ class TestBeingFound:
         ],
     )
     def test_under_the_handle_by_those_chosen(self, held, cast, audience, finds, does_not):
-        protection.list_for(user=held.user, audiences=[audience], by=held.user)
+        protection.list_for(user=held.user, listed_for=[audience], by=held.user)
         page = reverse("members:person", args=[held.public_id])
         for name in finds:
             shown = sign_in(Client(), cast[name]).get(page).content.decode()
@@ -225,7 +225,7 @@ class TestBeingFound:
             assert sign_in(Client(), cast[name]).get(page).status_code == 404
 
     def test_a_handle_shows_broad_topics_and_a_region_alone(self, held):
-        protection.list_for(user=held.user, audiences=["members"], by=held.user)
+        protection.list_for(user=held.user, listed_for=["members"], by=held.user)
         view = project_as(Audience.MEMBERS, Person.objects.get(pk=held.person_id), on=today())
         assert (view.name, view.region, view.country, view.memberships) == (held.handle, "Asia", "", ())
         assert {str(topic) for topic in view.expertise} <= {str(row) for row in Expertise.objects.filter(parent=None)}
@@ -233,7 +233,7 @@ class TestBeingFound:
 
     def test_only_offered_readers_are_taken(self, held):
         with refused("not-offered"):
-            protection.list_for(user=held.user, audiences=["public"], by=held.user)
+            protection.list_for(user=held.user, listed_for=["public"], by=held.user)
         held.refresh_from_db()
         assert held.listed_for == []
 

@@ -106,7 +106,7 @@ def one_more(employer, *, listed_for=()) -> User:
     organisations.affiliate(person=person, organisation=employer, position=POSITION, by=None)
     protection.protect(user=user, by=user)
     if listed_for:
-        protection.list_for(user=user, audiences=listed_for, by=user)
+        protection.list_for(user=user, listed_for=listed_for, by=user)
     return User.objects.get(pk=user.pk)
 
 
