@@ -40,7 +40,7 @@ def plot(world: World) -> Plot:
     yield timedelta(days=1, hours=5)
     correspondence.send(correspondence=begun, text=ANSWER, by=held_by)
     correspondence.send(correspondence=begun, text=THANKS, by=writer)
-    yield timedelta(days=11, hours=7)
+    yield timedelta(days=10)
     asked = custody.ask(handle=held.handle, reason=REASON, by=head)
     yield timedelta(hours=3)
     custody.approve(unsealing=asked, by=world.users[custodians[1]])
