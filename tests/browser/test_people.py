@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from members.actions import protection
 from members.choices.applications import Step
 from members.models import Application, Country, Person, Protection, User
 from tests import people
@@ -117,3 +118,32 @@ def test_leaving_at_once_shows_a_page_that_says_nothing(member, visit):
     assert "Prevention" not in page.locator("body").inner_text()
     page.goto("/today/")
     expect(page).to_have_url(re.compile("/accounts/login/"))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_member_writes_to_a_handle_and_is_answered(cast, member, visit, scripts):
+    protection.protect(user=member, by=member)
+    held = protection.list_for(user=User.objects.get(pk=member.pk), listed_for=["members"], by=member)
+    writer = cast["rising"]
+    may_sign_in(writer)
+    page = visit(java_script_enabled=scripts)
+    sign_in(page, writer)
+    page.goto(f"/members/{held.public_id}/")
+    follow(page, "Write a message")
+    page.fill("[name=text]", "Would you read two pages?")
+    press(page, "Send")
+    assert heading(page) == held.handle
+
+    answering = visit(java_script_enabled=scripts)
+    sign_in(answering, member)
+    answering.goto("/me/messages/")
+    assert "Unread" in answering.locator("main").inner_text()
+    follow(answering, cast.person("rising").name)
+    assert "Would you read two pages?" in answering.locator("main").inner_text()
+    answering.fill("[name=text]", "Gladly.")
+    press(answering, "Send")
+
+    page.reload()
+    said = page.locator("main").inner_text()
+    assert "Gladly." in said
+    assert "individual@cast.test" not in said
