@@ -91,7 +91,8 @@ def enter(*, user, fields) -> Person:
 
 def put_away_ended() -> int:
     """Seal what belongs to applications of protected members that have ended since; says of how many members."""
-    owners = User.objects.filter(pk__in=hidden_applications().values("applicant")).order_by("pk")
+    held = Protection.objects.sealed().filter(user__in=hidden_applications().values("applicant"))
+    owners = User.objects.filter(pk__in=held.values("user")).order_by("pk")
     return sum(_put_away_ended(user) for user in owners)
 
 
@@ -146,7 +147,7 @@ def renew_address(*, user) -> None:
 
 def rotate() -> int:
     """Seal every protection by the newest key of the key service, each in a transaction of its own; says how many."""
-    users = list(User.objects.filter(protection__isnull=False).order_by("pk"))
+    users = list(User.objects.filter(protection__in=Protection.objects.sealed()).order_by("pk"))
     for user in users:
         _rewrap(user)
     return len(users)

@@ -91,7 +91,9 @@ def titles_for(viewer, applications: Collection[Application], *, on: date) -> di
     shown = names_for(viewer, {row.person_id for row in applications if _is_admitted_person(row)}, on=on)
     continents = _continents({_subject(row, answers[row.pk]).get("country") or "" for row in applications})
     handles = dict(
-        Protection.objects.filter(user__in={row.applicant_id for row in applications}).values_list("user", "handle")
+        Protection.objects.sealed()
+        .filter(user__in={row.applicant_id for row in applications})
+        .values_list("user", "handle")
     )
     titles = {}
     for row in applications:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members import tasks
-from members.actions import applications, custody, downloads, entry, organisations, protection, referees
+from members.actions import applications, custody, downloads, entry, erasures, organisations, protection, referees
 from members.choices.applications import Step
 from members.choices.bodies import RepresentationRole
 from members.choices.own_data import DownloadState
@@ -347,3 +347,36 @@ class TestCustodians:
         protected(cast["steering-2"])
         with refused("no-institution"):
             custody.approve(unsealing=asked, by=cast["steering-1"])
+
+
+class TestErasure:
+    """Whoever is erased while protected was never known to be there."""
+
+    PAGES = (
+        *("user", "person", "membership", "representation", "auditevent"),
+        "members:desk-data",
+        "members:directory",
+        "members:desk-applications",
+    )
+
+    def seen(self, office) -> list[str]:
+        names = [f"admin:members_{name}_changelist" if ":" not in name else name for name in self.PAGES]
+        pages = [office.get(reverse(name)).content.decode().partition("<main")[2] for name in names]
+        return [re.sub(r"[\w=-]{40,}", "", page) for page in pages]
+
+    def test_an_erasure_brings_nothing_to_light(self, cast, office, clock):
+        row = made.submitted("rising-leaders", user=cast["individual"])
+        applications.withdraw(application=row, by=cast["individual"])
+        user = protected(cast["individual"])
+        unsealing = custody.ask(handle=user.protection.handle, reason="Grave.", by=cast["secretariat-1"])
+        before = self.seen(office)
+        erasures.ask(user=user, by=user)
+        clock.shift(days=15)
+        tasks.carry_out_erasures()
+        assert again(user).email.endswith("@erased.invalid")
+        clock.shift(days=-15)
+        assert self.seen(office) == before
+        unsealing.refresh_from_db()
+        assert unsealing.protection is None
+        tasks.lower_due_protections()
+        assert protection.rotate() == 0
