@@ -97,7 +97,8 @@ class Linkable:
 def linkable(application: Application, *, viewer, on, search: str = "") -> Linkable:
     """Those an application is linked to, those that look like the applicant, and those found by a name."""
     known = visible_to(viewer, on=on)
-    own = project_all(viewer, known.with_everything().filter(user=application.applicant), on=on)
+    of_login = known.with_everything().filter(user=application.applicant, protection__isnull=True)
+    own = project_all(viewer, of_login, on=on)
     people = [] if own else _people(application, known, search, viewer=viewer, on=on)
     is_for_organisation = application.holder_kind == HolderKind.ORGANISATION
     organisations = _organisations(application, search) if is_for_organisation else []

@@ -29,6 +29,7 @@ from members.queries.sealed import address_of, answers_of
 from secretariat.models import Notice, NoticeText
 from secretariat.queries import delivery_status
 from secretariat.tasks import delivery
+from tests.factories import ballots as voting
 from tests.factories import members as made
 from tests.refusals import refused
 from tests.signing_in import sign_in
@@ -195,6 +196,43 @@ class TestApplications:
         page = office.get(reverse("members:desk-application", args=[now.number])).content.decode()
         assert again(user).protection.handle in page
         assert before.number not in page
+
+    def read_at(self, cast, office, *paths) -> str:
+        """What the desk and the committee read on some pages."""
+        readers = (office, sign_in(Client(), cast["steering-1"]))
+        return "".join(reader.get(path, follow=True).content.decode() for reader in readers for path in paths)
+
+    def test_what_was_sent_under_the_name_does_not_bear_the_handle(self, cast, office):
+        """Whoever read it then knows whose it is, and would know the handle."""
+        row = made.submitted("rising-leaders", user=cast["applicant"])
+        handle = protected(cast["applicant"]).protection.handle
+        paths = [reverse("members:desk-applications"), reverse("members:desk-application", args=[row.number])]
+        paths += [f"{reverse('members:desk-letter', args=[row.number])}?template=incomplete"]
+        pages = self.read_at(cast, office, *paths)
+        assert row.number in pages
+        assert handle not in pages
+
+    def test_nor_does_a_ballot_that_was_decided_under_the_name(self, cast, office):
+        ballot = voting.opened(cast, tier="rising-leaders")
+        voting.clear(ballot, cast["steering-1"])
+        for user in cast.seats[1:]:
+            voting.clear(ballot, user)
+            voting.vote(ballot, user, "yes")
+        voting.vote(ballot, cast["steering-1"], "yes")
+        user = protected(cast["applicant"])
+        protection.list_for(user=user, audiences=["members"], by=user)
+        paths = [
+            reverse(f"members:{name}", args=[ballot.number]) for name in ("ballot", "ballot-dossier", "ballot-log")
+        ]
+        pages = self.read_at(cast, office, reverse("members:ballots"), reverse("members:decisions"), *paths)
+        assert ballot.number in pages
+        assert user.protection.handle not in pages
+
+    def test_nor_is_it_told_where_an_applicant_is_linked(self, cast, office):
+        row = made.submitted("rising-leaders", user=cast["individual"])
+        user = protected(cast["individual"])
+        protection.list_for(user=user, audiences=["secretariat"], by=user)
+        assert user.protection.handle not in self.read_at(cast, office, reverse("members:desk-link", args=[row.number]))
 
     @pytest.fixture
     def referee(self, cast, settings, tmp_path):
