@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from members import tasks
 from members.actions import applications, custody, downloads, entry, erasures, organisations, protection, referees
-from members.choices.applications import Step
+from members.choices.applications import ApplicationState, Step
 from members.choices.bodies import RepresentationRole
 from members.choices.own_data import DownloadState
 from members.kernel.clock import today
@@ -20,6 +20,7 @@ from members.models import (
     Download,
     EntryLink,
     Person,
+    Recommendation,
     Referee,
     Representation,
     User,
@@ -234,6 +235,27 @@ class TestApplications:
         protection.list_for(user=user, audiences=["secretariat"], by=user)
         assert user.protection.handle not in self.read_at(cast, office, reverse("members:desk-link", args=[row.number]))
 
+    @pytest.mark.parametrize("name", ["steering-4", "institution"])
+    def test_no_seat_stands_aside_for_what_is_not_known_of_the_applicant(self, cast, name):
+        """Which seat does would tell who the applicant is, or for whom they speak."""
+        if name == "institution":
+            organisations.appoint_representative(
+                organisation=cast.organisations["steering-4"],
+                person=cast.person(name),
+                role=RepresentationRole.DELEGATE,
+                by=None,
+            )
+        user = protected(cast[name])
+        ballot = voting.opened(cast, application=made_recommended(user))
+        assert not ballot.recusals.exists()
+        assert not ballot.conflict_answers.exists()
+        assert (
+            user.protection.handle
+            in sign_in(Client(), cast["steering-1"])
+            .get(reverse("members:ballot", args=[ballot.number]))
+            .content.decode()
+        )
+
     @pytest.fixture
     def referee(self, cast, settings, tmp_path):
         """A referee of a protected applicant."""
@@ -265,6 +287,17 @@ class TestApplications:
         stored = dump.everything(tmp_path)
         assert [word for word in ("Tursunoy", "about-tursunoy") if dump.holds(stored, word)] == []
         assert office.get(reverse("members:document", args=[document.public_id])).status_code == 404
+
+
+def made_recommended(user) -> Application:
+    """An application that was sent under protection, and is ready for the committee."""
+    row = made.submitted("rising-leaders", user=user)
+    Application.objects.filter(pk=row.pk).update(state=ApplicationState.RECOMMENDED)
+    row = Application.objects.with_subject().get(pk=row.pk)
+    Recommendation.objects.create(
+        application=row, version=row.current_version, advice="admit", text="Sound.", made_by=user
+    )
+    return row
 
 
 def token(referee) -> str:
