@@ -44,6 +44,12 @@ protection_raised = Signal()
 Whoever keeps that address, a name or a place of theirs replaces it now, in the same transaction.
 """
 
+address_sealed = Signal()
+"""A protected member has another address. Sends `protection` (Protection) and `former_address`, the one that is sealed.
+
+Whoever keeps it in the open replaces it now, in the same transaction.
+"""
+
 own_data_gathered = Signal()
 """Everything about a user is being put together for them. Sends `user` (User).
 

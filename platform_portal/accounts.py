@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from members.actions import accounts
 from members.kernel.clock import database_now
 from members.kernel.instants import in_words, zone_of
+from members.permissions.protection import is_protected
 from secretariat.actions import notices
 
 IPV6_PREFIX = 64
@@ -59,7 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
             notices.send_text(email=email, user=user, subject=subject, text=text, kind=kind)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Tell of a change to a login: when it happened, and nothing of where from. A new address is told at both."""
+        """Tell of a change to a login: when it happened, and nothing of where from. A new address is told at both, but
+        for a protected member's: nobody knows the former one any more.
+        """
+        if is_protected(user):
+            email, context = user.email, {name: value for name, value in (context or {}).items() if "email" not in name}
         with translation.override(user.language), timezone.override(zone_of(user.time_zone)):
             facts = {"user": user, "when": in_words(database_now())} | (context or {})
         address = email or user.email

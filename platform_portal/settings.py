@@ -236,6 +236,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "login": "members.forms.accounts.SignInForm",
     "add_email": "members.forms.accounts.NewAddressForm",
+    "confirm_email_verification_code": "members.forms.accounts.NewAddressCodeForm",
     "reset_password": "members.forms.accounts.NewPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

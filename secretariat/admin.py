@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from members.kernel.changelists import Offering
-from members.permissions.protection import unprotected
+from members.permissions.protection import is_protected
 from secretariat.models import Notice
+from secretariat.permissions.notices import shown_to_office
 
 FACTS = ["kind", "reader", "state", "attempts", "written_at", "sent_at", "error"]
 
@@ -16,20 +17,21 @@ class NoticeAdmin(Offering, admin.ModelAdmin):
 
     list_display = FACTS
     list_filter = ["state", "kind", "written_at"]
-    list_select_related = ["user"]
+    list_select_related = ["user__protection"]
     list_per_page = 50
     show_full_result_count = False
-    fields = ["public_id", *FACTS, "language", "in_inbox", "interruptions", "is_repeat", "not_before"]
+    fields = ["public_id", *FACTS, "in_inbox", "interruptions", "is_repeat", "not_before"]
     readonly_fields = ["public_id", "reader"]
 
     @admin.display(description=_("reader"))
     def reader(self, notice):
         """A user, as staff may know them; the addresses of others are nobody's business."""
-        return str(notice.user) if notice.user else _("an address without an account")
+        known = notice.user and not is_protected(notice.user)
+        return str(notice.user) if known else _("an address without an account")
 
     def get_queryset(self, request):
-        """Notices to protected members are not in the administration."""
-        return unprotected(super().get_queryset(request), path="user__protection")
+        """Of notices to protected members, only what looks as if it went to nobody, and without its language."""
+        return shown_to_office(super().get_queryset(request))
 
     def has_module_permission(self, request):
         return request.user.is_staff

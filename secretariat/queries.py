@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
-from members.permissions.protection import unprotected
 from members.queries.own_facts import Fact, Section
 from secretariat.choices import NoticeState
 from secretariat.models import Heartbeat, Notice
+from secretariat.permissions.notices import shown_to_office
 
 WORKER = "worker"
 
@@ -32,7 +32,7 @@ def delivery_status() -> DeliveryStatus:
     Those to protected members are not counted: whoever counts before and after an act would learn that it had a reader.
     """
     beat = Heartbeat.objects.filter(name=WORKER).first()
-    shown = unprotected(Notice.objects.all(), path="user__protection")
+    shown = shown_to_office(Notice.objects.all())
     waiting = shown.waiting().aggregate(pending=Count("pk"), oldest_pending_at=Min("written_at"))
     states = {state: Count("pk", filter=Q(state=state)) for state in TROUBLED}
     troubled = shown.filter(state__in=TROUBLED).aggregate(**states)

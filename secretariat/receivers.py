@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.dispatch import receiver
 
-from members.signals import own_data_gathered, person_erased, protection_raised, recorded
+from members.signals import address_sealed, own_data_gathered, person_erased, protection_raised, recorded
 from secretariat import queries
 from secretariat.actions import notices
 from secretariat.signals import notices_written
@@ -17,6 +17,7 @@ def write_notices(sender, event, **facts):
 
 
 @receiver(protection_raised, dispatch_uid="secretariat.take_over")
+@receiver(address_sealed, dispatch_uid="secretariat.take_over_new")
 def take_over(sender, protection, former_address, **facts):
     """A sealed address stands on no notice."""
     notices.take_over(user=protection.user, former_address=former_address)

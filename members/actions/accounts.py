@@ -113,8 +113,12 @@ def keep_session(*, user, session_key, device) -> None:
 
 @transaction.atomic
 def note_failure(*, verb, user, method, by) -> None:
-    """Note that somebody failed to sign in or to confirm who they are. `user` is None for an unknown address."""
-    record(verb, target=user, by=by, method=method)
+    """Note that somebody failed to sign in or to confirm who they are. `user` is None for an unknown address.
+
+    Who tries an address of a protected member finds what one of nobody leaves: the record without them would else tell.
+    """
+    is_anybody = by is None and method == "password"
+    record(verb, target=None if is_anybody and is_protected(user) else user, by=by, method=method)
 
 
 @transaction.atomic
@@ -137,8 +141,8 @@ def note_sign_out(*, user, session_key, reason, by) -> None:
 
 @transaction.atomic
 def note_reset_asked(*, user, by=None) -> None:
-    """Note that a new password was asked for. `user` is None for an unknown address."""
-    record(Verb.RESET_ASKED, target=user, by=by)
+    """Note that a new password was asked for. `user` is None for an unknown address, and a protected one looks so."""
+    record(Verb.RESET_ASKED, target=None if is_protected(user) else user, by=by)
 
 
 @transaction.atomic

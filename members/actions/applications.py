@@ -36,9 +36,11 @@ def start(*, tier, user, by, person=None) -> Application:
 def enter_paper(*, tier, email, received_on, by) -> Application:
     """Enter an application that came on paper, for the login of an address, which is opened if there is none.
 
-    Raises Refused, code `pending` where an application for the tier is being dealt with, or as `start` does.
+    A sealed address is like an unknown one: it gets a login of its own, or whoever enters it would read the handle. Its
+    owner is written to, and does not find the application. Raises Refused, code `pending` where an application for the
+    tier is being dealt with, or as `start` does.
     """
-    user = User.objects.by_email(email) or User.objects.create_user(email)
+    user = User.objects.to_enter_for(email) or User.objects.create_user(email)
     application, is_new = _begun(tier=tier, user=user, entered_by=by, received_on=received_on)
     if not is_new:
         raise Refused(

@@ -132,13 +132,23 @@ def _decided(unsealing, *, by, approves, note="") -> Unsealing:
         is_asker=unsealing.asked_by_id == by.pk,
         is_concerned=unsealing.protection is not None and unsealing.protection.user_id == by.pk,
         decided_before=any(row.custodian_id == person.pk for row in custodies) if person else False,
-        organisations=institutions_of(person, on=now.date()) if person else (),
+        organisations=_institutions(person, custodies, on=now.date()),
         taken=_taken(custodies, on=now.date()),
     )
     Custody.objects.create(
         unsealing=unsealing, custodian=person, organisation_id=organisation, approves=approves, note=note
     )
     return unsealing
+
+
+def _institutions(person: Person | None, custodies: list[Custody], *, on) -> list[int]:
+    """The institutions a custodian may decide for. None while where one who decides belongs to is sealed: that two are
+    of one institution could not be seen.
+    """
+    deciding = [row.custodian_id for row in custodies] + [person.pk if person else None]
+    if person is None or Protection.objects.filter(person__in=deciding).exists():
+        return []
+    return institutions_of(person, on=on)
 
 
 def _taken(custodies: list[Custody], *, on) -> set[int]:

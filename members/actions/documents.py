@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from members.actions import writing
 from members.actions.sealed_papers import seal_file
@@ -43,8 +44,16 @@ def add(*, application, kind, clean, by) -> Document:
 
 
 def keep_letter(*, application, clean: Clean) -> Document:
-    """Store the file of a referee's letter, which its applicant never sees. Call it inside the act of answering."""
-    return _stored(application, DocumentKind.REFERENCE, clean, None)
+    """Store the file of a referee's letter, which its applicant never sees. Call it inside the act of answering.
+
+    That about a protected applicant is sealed, as all files are that may name them.
+    """
+    if not is_protected(application.applicant):
+        return _stored(application, DocumentKind.REFERENCE, clean, None)
+    name = neutral_name(DocumentKind.REFERENCE, clean)
+    document = _stored(application, DocumentKind.REFERENCE, clean, None, name=name)
+    seal_file(document, key_of(application.applicant.protection))
+    return document
 
 
 def neutral_name(kind: str, clean: Clean) -> str:
@@ -75,7 +84,7 @@ def remove(*, document, by) -> Document:
     application = writing.locked_to_write(document.application)
     document = application.documents.exclude(kind=DocumentKind.REFERENCE).get(pk=document.pk)
     if document.removed_at is not None:
-        raise Refused(code="gone")
+        raise Refused(_("This document was removed already."), code="gone")
     discard(document)
     writing.touch(application)
     record(Verb.DOCUMENT_REMOVED, target=application, by=by, document=document.pk, kind=document.kind)

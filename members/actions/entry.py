@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import accounts, applications, organisations, people, rights
+from members.actions import accounts, applications, organisations, people, protection, rights
 from members.audit import record
 from members.choices.applications import LinkPurpose
 from members.choices.bodies import RepresentationRole
@@ -14,8 +14,9 @@ from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
 from members.kernel.tokens import derived_tokens, digest, token_behind
-from members.models import Application, EntryLink, Membership, Organisation, Representation, User
+from members.models import Application, EntryLink, Membership, Organisation, Person, Representation, User
 from members.permissions.organisations import visible_to
+from members.permissions.protection import is_protected
 from members.permissions.table import Right
 from members.rules.entry import (
     INVITATIONS_COUNT_FOR,
@@ -160,8 +161,8 @@ def use(*, token, by, name="") -> Entered:
     locked = EntryLink.objects.select_for_update(of=("self",))
     link = _ensured(locked.filter(token_digest=digest(token)).first())
     user = _login_of(link)
-    link.used_at = database_now()
-    link.save(update_fields=["used_at"])
+    link.used_at, link.email = database_now(), user.email
+    link.save(update_fields=["used_at", "email"])
     record(Verb.ENTRY_USED, target=link, by=user, purpose=link.purpose)
     if link.purpose == LinkPurpose.INVITATION:
         _accept(link, user, name)
@@ -209,7 +210,14 @@ def _accept(link: EntryLink, user: User, name: str) -> None:
     if person is None:
         if not name.strip():
             raise Refused(_("Write your name, so that others know you."), code="name-missing", field="name")
-        person = people.enter(name=name.strip(), user=user, by=user)
+        person = _entered(user, name.strip())
     organisations.appoint_representative(
         organisation=link.organisation, person=person, role=link.representation_role, by=inviter
     )
+
+
+def _entered(user: User, name: str) -> Person:
+    """The record of an invited person whom the platform did not know; a protected one's is sealed at once."""
+    if is_protected(user):
+        return protection.enter(user=user, fields={"name": name})
+    return people.enter(name=name, user=user, by=user)

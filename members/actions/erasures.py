@@ -6,6 +6,7 @@ What is blanked, and what stays because decisions rest on it, is written down in
 import logging
 from collections.abc import Iterable
 from functools import partial
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -42,6 +43,7 @@ from members.models import (
     Representation,
     SeatTerm,
     StaffTerm,
+    Unsealing,
     User,
 )
 from members.queries.erasures import duties_of, ledger, waiting_of
@@ -172,7 +174,7 @@ def _erase(erasure, *, at) -> Erasure:
     _blank_requests(user, person)
     if person is not None:
         _blank_person(person, at=at)
-    Protection.objects.filter(user=user).delete()
+    _blank_protection(user)
     _blank_login(User.objects.get(pk=user.pk))
     record(Verb.ERASED, target=erasure, by=None)
     return erasure
@@ -239,6 +241,15 @@ def _blank_person(person, *, at) -> None:
     for table, _act, _name in ENDINGS:
         words = {"end_reason": "", "position": ""} if table is Affiliation else {"end_reason": ""}
         table.objects.filter(person=person).update(**words)
+
+
+def _blank_protection(user) -> None:
+    """Nothing is left to open, and nobody goes by the handle. The row stays, since it is what hides that somebody was
+    there: without it, their memberships, acts and applications would come to light.
+    """
+    Unsealing.objects.filter(protection__user=user).update(protection=None)
+    blank = {"key": "", "identity": "", "handle": uuid4().hex, "public_id": uuid4(), "avatar": 0}
+    Protection.objects.filter(user=user).update(**blank, listed_for=[], region=None, lowers_at=None)
 
 
 def _blank_login(user) -> None:

@@ -6,7 +6,7 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import accounts, correspondence, people, rights, sealed_papers, sealing
+from members.actions import accounts, correspondence, downloads, people, rights, sealed_papers, sealing
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
@@ -16,7 +16,7 @@ from members.models import Person, Protection, User
 from members.permissions.protection import hidden_applications
 from members.queries.sealed import ADDRESS, context_of, identity_of, key_of, region_of
 from members.rules import protection as rules
-from members.signals import protection_raised
+from members.signals import address_sealed, protection_raised
 
 AVATARS = 2**31
 logger = logging.getLogger(__name__)
@@ -46,8 +46,8 @@ def _new_handle() -> str:
 def protect(*, user, by, session_key="") -> Protection:
     """Protect whoever is behind a login, at once: seal what tells who they are, and hide the rest.
 
-    All other sessions end and nothing of when and where the login was used is kept from now on. Doing so twice changes
-    nothing. Raises Refused, code `oneself`, where another asks for it.
+    All other sessions end, downloads that lie ready are deleted, and nothing of when and where the login was used is
+    kept from now on. Doing so twice changes nothing. Raises Refused, code `oneself`, where another asks for it.
     """
     if user != by:
         raise Refused(_("Everybody protects themselves alone."), code="oneself")
@@ -58,6 +58,7 @@ def protect(*, user, by, session_key="") -> Protection:
     person = Person.objects.select_for_update(of=("self",)).filter(user=user).first()
     protection = Protection(user=user, person=person, handle=_new_handle(), avatar=secrets.randbelow(AVATARS))
     protection.region = region_of(person.country if person else None)
+    downloads.expire(user.downloads.all())
     key, protection.key = new_key(context_of(protection))
     protection.save()
     former = user.email
@@ -91,7 +92,8 @@ def enter(*, user, fields) -> Person:
 
 def put_away_ended() -> int:
     """Seal what belongs to applications of protected members that have ended since; says of how many members."""
-    owners = User.objects.filter(pk__in=hidden_applications().values("applicant")).order_by("pk")
+    held = Protection.objects.sealed().filter(user__in=hidden_applications().values("applicant"))
+    owners = User.objects.filter(pk__in=held.values("user")).order_by("pk")
     return sum(_put_away_ended(user) for user in owners)
 
 
@@ -141,16 +143,17 @@ def rename(*, user, by) -> Protection:
 
 def renew_address(*, user) -> None:
     """Seal an address that its owner has just changed to. Call it inside the act of changing it."""
-    protection = _locked(user)
-    identity = identity_of(protection) | {ADDRESS: user.email}
+    protection, address = _locked(user), user.email
+    identity = identity_of(protection) | {ADDRESS: address}
     protection.identity = seal(key_of(protection), identity, context_of(protection))
     protection.save(update_fields=["identity"])
     sealing.hide_address(user)
+    address_sealed.send(Protection, protection=protection, former_address=address)
 
 
 def rotate() -> int:
     """Seal every protection by the newest key of the key service, each in a transaction of its own; says how many."""
-    users = list(User.objects.filter(protection__isnull=False).order_by("pk"))
+    users = list(User.objects.filter(protection__in=Protection.objects.sealed()).order_by("pk"))
     for user in users:
         _rewrap(user)
     return len(users)
@@ -200,6 +203,7 @@ def lower(*, protection) -> None:
     protection = _locked(protection.user)
     rules.ensure_due(lowers_at=protection.lowers_at, now=database_now())
     user, identity = protection.user, identity_of(protection)
+    downloads.expire(user.downloads.all())
     person = Person.objects.select_for_update(of=("self",)).filter(pk=protection.person_id).first()
     sealing.bring_back(user=user, person=person, identity=identity, raised_at=protection.raised_at)
     correspondence.end_all(user=user)

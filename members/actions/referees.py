@@ -4,15 +4,19 @@ import uuid
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from members.actions import documents, writing
 from members.audit import record
+from members.choices.applications import Step
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
 from members.kernel.tokens import derived_tokens, digest, token_behind
 from members.models import Referee
+from members.permissions.protection import is_protected
 from members.queries.sealed import address_of as address_of_login
+from members.queries.sealed import answers_of
 from members.rules import referees as rules
 
 PURPOSE = "referee"
@@ -138,14 +142,23 @@ def ensure_may_answer(referee: Referee) -> None:
 def answer(*, token, letter, clean=None, by=None) -> Referee:
     """Keep a referee's letter, as text, as a file or both. It comes once, and the applicant never reads it.
 
-    Raises Refused, code `unknown`, `answered`, `ended`, `expired` or `empty`.
+    Raises Refused, code `unknown`, `answered`, `ended`, `expired` or `empty`, or `named` where the applicant is
+    protected and the letter says who it is.
     """
     referee = _locked(token)
     rules.ensure_letter(text=letter, has_file=clean is not None)
+    if is_protected(referee.application.applicant):
+        rules.ensure_unnamed(letter, _names_in(referee.application))
     referee.letter = letter.strip()
     if clean is not None:
         referee.letter_document = documents.keep_letter(application=referee.application, clean=clean)
     return _heard(referee, by=by, declined=False)
+
+
+def _names_in(application) -> list[str]:
+    """What an applicant is called in the application, also where that is sealed."""
+    identity = answers_of(application).get(Step.IDENTITY, {})
+    return [identity.get(name, "") for name in ("name", "latin_name")]
 
 
 @transaction.atomic
@@ -154,15 +167,20 @@ def decline(*, token, by=None) -> Referee:
     return _heard(_locked(token), by=by, declined=True)
 
 
+def unknown() -> Refused:
+    """What is said of a link that leads to no referee."""
+    return Refused(_("This link is not one of ours, or too old to be remembered."), code="unknown")
+
+
 def _locked(token) -> Referee:
     found = find(token=token)
     if found is None:
-        raise Refused(code="unknown")
+        raise unknown()
     application = writing.locked(found.application)
     referee = Referee.objects.select_for_update(of=("self",)).get(pk=found.pk)
     referee.application = application
     if referee.token_digest != digest(token):
-        raise Refused(code="unknown")
+        raise unknown()
     ensure_may_answer(referee)
     return referee
 

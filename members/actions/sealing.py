@@ -12,7 +12,8 @@ from django.db import transaction
 from members.actions import sealed_papers
 from members.choices.protection import SEALED_NAME
 from members.kernel import filenames
-from members.kernel.sealing import address_on_record, plain
+from members.kernel.clock import database_now
+from members.kernel.sealing import SEALED_DOMAIN, address_on_record, plain
 from members.models import (
     Affiliation,
     Application,
@@ -66,14 +67,16 @@ TIME_ZONE, TEXTS = "time_zone", "texts"
 def put_away(*, user: User, person: Person | None) -> dict:
     """Take out of the tables what tells who somebody is, and give it back as what is to be sealed.
 
-    Call it inside the transaction of an act, with both rows locked.
+    Call it inside the transaction of an act, with both rows locked. Invitations that stay are what others have typed:
+    that one went would tell them.
     """
     identity = {ADDRESS: user.email, TIME_ZONE: user.time_zone}
     identity[TEXTS] = sealed_papers.put_away(Application.objects.filter(applicant=user))
     if person is not None:
         identity |= profile_of(person)
     hide_address(user)
-    EntryLink.objects.filter(email=identity[ADDRESS]).delete()
+    links = EntryLink.objects.filter(email=identity[ADDRESS])
+    links.exclude(pk__in=links.invitations().usable(at=database_now())).delete()
     User.objects.filter(pk=user.pk).update(time_zone="UTC", last_login=None)
     return identity
 
@@ -110,6 +113,8 @@ def bring_back(*, user: User, person: Person | None, identity: dict, raised_at: 
     """Put back into the tables what was taken out. Call it inside the transaction of an act, with both rows locked."""
     sealed_papers.bring_back(Application.objects.filter(applicant=user), identity[TEXTS], raised_at=raised_at)
     user.email = identity[ADDRESS]
+    for entered in User.objects.filter(email=user.email).exclude(pk=user.pk):  # for a paper, while it was sealed
+        User.objects.filter(pk=entered.pk).update(email=f"{entered.public_id}@{SEALED_DOMAIN}", is_active=False)
     User.objects.filter(pk=user.pk).update(email=user.email, time_zone=identity[TIME_ZONE])
     EmailAddress.objects.filter(user=user).update(email=user.email)
     if person is None or PROFILE not in identity:

@@ -61,7 +61,7 @@ class QueueFilter(ListFilter):
     def search(self, applications, name, value):
         return applications.filter(
             Q(number__icontains=value)
-            | Q(applicant__email__icontains=value)
+            | Q(applicant__email__icontains=value, applicant__protection__isnull=True)
             | Q(answers__identity__name__icontains=value)
             | Q(answers__identity__latin_name__icontains=value)
             | Q(answers__organisation__name__icontains=value)

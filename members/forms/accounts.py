@@ -2,7 +2,8 @@
 
 from zoneinfo import available_timezones
 
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.forms import AddEmailForm, ConfirmEmailVerificationCodeForm, LoginForm, ResetPasswordForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -39,12 +40,24 @@ class NewAddressForm(AddEmailForm):
         return email
 
 
+class NewAddressCodeForm(ConfirmEmailVerificationCodeForm):
+    """The code that proves a new address. That it is another's is said here alone, to whoever reads its mail."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        owner = User.objects.by_email(self.email)
+        if owner is not None and owner != self.user:  # also where it is sealed, which no constraint can know
+            raise get_account_adapter().validation_error("email_taken")
+        return code
+
+
 class NewPasswordForm(ResetPasswordForm):
     """An address that asks for a new password: one look-up, whether it is known or not."""
 
     def clean_email(self):
         email = self.cleaned_data["email"].strip().lower()
-        self.users = list(User.objects.of_address(email).filter(is_active=True))
+        known = User.objects.by_email(email)
+        self.users = [known] if known is not None and known.is_active else []
         return email
 
 

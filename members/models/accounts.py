@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.choices.applications import LinkPurpose
 from members.choices.bodies import BodyKind, RepresentationRole
 from members.kernel.clock import PortalNow
-from members.kernel.sealing import addresses_on_record
+from members.kernel.sealing import addresses_on_record, is_sealed_address
 
 
 class UserManager(BaseUserManager):
@@ -29,12 +29,20 @@ class UserManager(BaseUserManager):
         return user
 
     def of_address(self, email):
-        """The login of an address, whatever its case, in one look-up: also where the address is sealed."""
-        return self.filter(email__in=addresses_on_record(email))
+        """The login of an address, whatever its case, in one look-up: also where the address is sealed.
+
+        There are two where the Secretariat has entered an application on paper for an address that is sealed.
+        """
+        return self.filter(email__in=addresses_on_record(email)).select_related("protection")
 
     def by_email(self, email):
-        """The login of an address, whatever its case, or none."""
-        return self.of_address(email).first()
+        """The login of an address, whatever its case, or none: whose it is, before what was entered for it."""
+        found = sorted(self.of_address(email), key=lambda user: not is_sealed_address(user.email))
+        return found[0] if found else None
+
+    def to_enter_for(self, email):
+        """The login of an address as anybody knows it, or none: one that is sealed is not found."""
+        return self.filter(email=email.strip().lower()).first()
 
     def get_by_natural_key(self, email):
         return self.get(email=email.strip().lower())

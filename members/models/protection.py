@@ -21,6 +21,10 @@ from members.models.taxonomies import Region
 class ProtectionQuerySet(models.QuerySet):
     """The vocabulary of protection."""
 
+    def sealed(self):
+        """Those that hold something: all but of people who were erased."""
+        return self.exclude(key="")
+
     def due(self, *, at):
         """Protections whose owner asked to lower them, and whose waiting time is over."""
         return self.filter(lowers_at__lte=at)
@@ -34,7 +38,8 @@ class Protection(models.Model):
     """That a person is protected, and everything that is sealed of them.
 
     `identity` is sealed by a key that is kept in `key`, wrapped by a key outside the database. `public_id` and the
-    handle are made anew at each raising, so that nothing that was known of the person before leads to them.
+    handle are made anew at each raising, so that nothing that was known of the person before leads to them. Of somebody
+    who was erased it holds nothing, and goes on hiding that they were there.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

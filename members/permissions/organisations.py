@@ -30,6 +30,15 @@ def visible_to(user, *, on, right: Right = Right.SEE_DIRECTORY):
     return rows.filter(Q(has_taken_part("pk", on=on)) | Q(Exists(spoken_for)))
 
 
+def representation_for(user, organisation, public_id, *, on) -> Representation:
+    """Who speaks for an organisation, by the person's identifier: not a protected member, but for themselves. Raises
+    Http404.
+    """
+    known = Q(person__protection__isnull=True) | Q(person__user=user.pk)
+    terms = Representation.objects.in_force(on=on).filter(known, organisation=organisation)
+    return get_object_or_404(terms.select_related("person"), person__public_id=public_id)
+
+
 def organisation_for(user, slug, *, on, to: Right = Right.SEE_DIRECTORY) -> Organisation:
     """The organisation at an address, for a right. Raises Http404 or PermissionDenied."""
     organisation = get_object_or_404(visible_to(user, on=on).select_related("country__region", "parent"), slug=slug)

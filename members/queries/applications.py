@@ -82,22 +82,20 @@ def _continents(codes: Collection[str]) -> dict[str, str]:
 def titles_for(viewer, applications: Collection[Application], *, on: date) -> dict[int, str]:
     """What each application is called before this viewer, by primary key: in a fixed number of statements.
 
-    Whoever has a right on it reads the name of the applicant. Once admitted, an organisation's name is public, and a
-    person's is for members; everybody else reads of "an applicant from Africa".
+    Whoever has a right on it reads the name of the applicant, or the handle that it was sent under. Once admitted, an
+    organisation's name is public, and a person's is for members; everybody else reads of "an applicant from Africa".
     """
     applications = list(applications)
     answers = _answers_of(applications)
     named = _named_to(viewer, applications, on=on)
     shown = names_for(viewer, {row.person_id for row in applications if _is_admitted_person(row)}, on=on)
     continents = _continents({_subject(row, answers[row.pk]).get("country") or "" for row in applications})
-    handles = dict(
-        Protection.objects.filter(user__in={row.applicant_id for row in applications}).values_list("user", "handle")
-    )
+    handles = handles_of(applications)
     titles = {}
     for row in applications:
         subject = _subject(row, answers[row.pk])
-        if row.applicant_id in handles:
-            titles[row.pk] = handles[row.applicant_id] if row.pk in named else _neutral(row, "")
+        if row.pk in handles:
+            titles[row.pk] = (handles[row.pk] if row.pk in named else "") or _neutral(row, "")
             continue
         is_public = row.state == ApplicationState.ADMITTED and row.holder_kind == HolderKind.ORGANISATION
         if row.pk in named or is_public:
@@ -107,6 +105,26 @@ def titles_for(viewer, applications: Collection[Application], *, on: date) -> di
         else:
             titles[row.pk] = _neutral(row, continents.get(subject.get("country") or "", ""))
     return titles
+
+
+def handles_of(applications: Collection[Application]) -> dict[int, str]:
+    """By primary key, the handle that each application of a protected member is read under.
+
+    Empty where whoever read it before knows whose it is, so that the handle would be known too: where it was sent under
+    the name, and once it has ended, when handles may have changed since.
+    """
+    of_applicants = Protection.objects.filter(user__in={row.applicant_id for row in applications})
+    held = {protection.user_id: protection for protection in of_applicants}
+    return {
+        row.pk: held[row.applicant_id].handle if _is_read_under_handle(row, held[row.applicant_id]) else ""
+        for row in applications
+        if row.applicant_id in held
+    }
+
+
+def _is_read_under_handle(row: Application, protection: Protection) -> bool:
+    read_since = row.submitted_at or (row.started_at if row.entered_by_id else None)
+    return row.state not in ENDED and (read_since is None or read_since >= protection.raised_at)
 
 
 def _is_admitted_person(row: Application) -> bool:

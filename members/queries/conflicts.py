@@ -6,16 +6,21 @@ from members.choices.applications import Step
 from members.choices.bodies import SeatRole
 from members.kernel.text import fold
 from members.models import Affiliation, Application, Organisation, Person, Representation, SeatTerm, SteeringSeat
+from members.permissions.protection import is_protected
 from members.rules.answers import named_organisations
 from members.rules.conflicts import Holder, Party, Place
 
 
 def party_of(application: Application, *, on) -> Party:
-    """Whom an application concerns on a day: by its records, and by what the applicant wrote in its newest version."""
+    """Whom an application concerns on a day: by its records, and by what the applicant wrote in its newest version.
+
+    Of a protected applicant the records are not asked: the seat that stood aside would tell who it is. They do not vote
+    on themselves all the same, since nothing of a ballot about oneself is open (`permissions.ballots.kept_out`).
+    """
     version = application.current_version
     answers = version.answers if version else application.answers
-    people = set(Person.objects.filter(user=application.applicant_id).values_list("pk", flat=True))
-    people |= {application.person_id} - {None}
+    is_known = not is_protected(application.applicant)
+    people = _people_of(application) if is_known else set()
     named = named_organisations(answers.get(Step.AFFILIATION, {})).values()
     organisations = {application.organisation_id} - {None}
     for terms in (Affiliation, Representation):
@@ -29,13 +34,19 @@ def party_of(application: Application, *, on) -> Party:
     declared = answers.get(Step.CONFLICTS, {}).get("seats") or []
     return Party(
         people=frozenset(people),
-        addresses=frozenset({application.applicant.email.lower()}),
+        addresses=frozenset({application.applicant.email.lower()} if is_known else ()),
         referees=frozenset(address.lower() for address in application.referees.values_list("email", flat=True)),
         organisations=frozenset(organisations),
         relatives=frozenset(own.exclude(parent=None).values_list("parent", flat=True))
         | frozenset(Organisation.objects.filter(parent__in=organisations).values_list("pk", flat=True)),
         seats=frozenset(int(number) for number in declared if number.isdecimal()),
     )
+
+
+def _people_of(application: Application) -> set[int]:
+    """The applicant's person, by the login and by what officers have linked."""
+    found = set(Person.objects.filter(user=application.applicant_id).values_list("pk", flat=True))
+    return found | ({application.person_id} - {None})
 
 
 def seats_filled(*, on) -> dict[SteeringSeat, list[SeatTerm]]:

@@ -76,4 +76,6 @@ def table_of(lines: list[Line]) -> Iterator[list]:
 
 
 def _cell(value):
+    if value == date.min:  # of whom no day is shown
+        return ""
     return "; ".join(value) if isinstance(value, tuple) else value

@@ -9,7 +9,9 @@ from django.db.models.functions import Greatest
 from members.choices.applications import HolderKind, Step
 from members.kernel.text import fold
 from members.models import Application, Organisation, Person
+from members.permissions import applications
 from members.permissions.people import visible_to
+from members.permissions.table import Right
 from members.queries.people import PersonView, project_all
 
 ALIKE = 0.45
@@ -35,7 +37,7 @@ def hints_for(application: Application, answers: dict, *, viewer, on) -> Hints:
     return Hints(
         project_all(viewer, people.with_everything(), on=on),
         list(_alike(Organisation.objects.exclude(pk=application.organisation_id), _institution(answers))),
-        _earlier(application, answers),
+        _earlier(application, answers, viewer=viewer, on=on),
     )
 
 
@@ -63,8 +65,10 @@ def _alike(rows: QuerySet, names: list[str]) -> QuerySet:
     return rows.annotate(likeness=likeness).filter(likeness__gte=ALIKE).order_by("-likeness", "pk")[:MOST]
 
 
-def _earlier(application: Application, answers: dict) -> list[Application]:
-    """Other applications that were sent: by the same login, for the same organisation, or under the same name."""
+def _earlier(application: Application, answers: dict, *, viewer, on) -> list[Application]:
+    """Other applications that were sent: by the same login, for the same organisation, or under the same name. What a
+    protected member sent before would tell who it is, and is not among them.
+    """
     same = Q(applicant=application.applicant)
     if application.organisation_id:
         same |= Q(organisation=application.organisation_id)
@@ -72,8 +76,9 @@ def _earlier(application: Application, answers: dict) -> list[Application]:
         same |= Q(answers__identity__name__iexact=name)
     for name in _institution(answers):
         same |= Q(answers__organisation__name__iexact=name)
-    others = Application.objects.with_subject().filter(same, submitted_at__isnull=False).exclude(pk=application.pk)
-    return list(others.order_by("-pk")[:MOST])
+    shown = applications.visible_to(viewer, right=Right.SCREEN_APPLICATION, on=on)
+    others = Application.objects.with_subject().filter(same, submitted_at__isnull=False, pk__in=shown.values("pk"))
+    return list(others.exclude(pk=application.pk).order_by("-pk")[:MOST])
 
 
 # --- Whom an application may be linked to -------------------------------------------------------------------------
@@ -92,7 +97,8 @@ class Linkable:
 def linkable(application: Application, *, viewer, on, search: str = "") -> Linkable:
     """Those an application is linked to, those that look like the applicant, and those found by a name."""
     known = visible_to(viewer, on=on)
-    own = project_all(viewer, known.with_everything().filter(user=application.applicant), on=on)
+    of_login = known.with_everything().filter(user=application.applicant, protection__isnull=True)
+    own = project_all(viewer, of_login, on=on)
     people = [] if own else _people(application, known, search, viewer=viewer, on=on)
     is_for_organisation = application.holder_kind == HolderKind.ORGANISATION
     organisations = _organisations(application, search) if is_for_organisation else []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.choices.applications import ApplicationState
 from members.models import Application, Ballot, Concern, LetterTemplate, Membership
+from members.queries.applications import handles_of
 from members.queries.people import names_for
 from members.rules.letters import fill, unfilled
 from members.rules.screening import default_due_on
@@ -61,7 +62,7 @@ def facts_of(application: Application, *, by, on) -> dict[str, str]:
     """What a letter about an application may say now, in the active language; what is not known is left out."""
     identity = application.answers.get("identity", {})
     facts = {
-        "name": identity.get("name") or _called(application.applicant),
+        "name": identity.get("name") or _called(application),
         "number": application.number,
         "tier": str(application.tier),
         "link": settings.BASE_URL + reverse("members:application", args=[application.number]),
@@ -73,10 +74,9 @@ def facts_of(application: Application, *, by, on) -> dict[str, str]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _called(user) -> str:
-    """What somebody without a name is called in a letter: by the handle, or by the address."""
-    protection = getattr(user, "protection", None)
-    return protection.handle if protection else user.email
+def _called(application: Application) -> str:
+    """What somebody without a name is called in a letter: by the handle that it is read under, or by the address."""
+    return handles_of([application]).get(application.pk, application.applicant.email)
 
 
 def _signature(by, *, on) -> str:

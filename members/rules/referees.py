@@ -1,16 +1,20 @@
 """Pure decisions on referees: how long a link lasts, when it may be sent again, and who may still answer."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.applications import ENDED
 from members.kernel.refusals import Refused
+from members.kernel.text import words_of
 
 LINK_LASTS = timedelta(days=30)
 AGAIN_AFTER = timedelta(days=3)
 """How long a referee is left in peace before the applicant may have the link sent again."""
 MOST = 5
+SHORTEST_NAME = 3
+"""Letters of the shortest word of a name that is looked for in a letter."""
 
 
 def ensure_room(count: int) -> None:
@@ -68,3 +72,14 @@ def ensure_letter(*, text: str, has_file: bool) -> None:
     """Refuse an empty answer. Raises Refused, code `empty`."""
     if not text.strip() and not has_file:
         raise Refused(_("Write a letter or add a file. You can also decline."), code="empty", field="letter")
+
+
+def ensure_unnamed(text: str, names: Iterable[str]) -> None:
+    """Refuse a letter that says the name of a protected applicant. Raises Refused, code `named`."""
+    told = {word for name in names for word in words_of(name) if len(word) >= SHORTEST_NAME}
+    if not told.isdisjoint(words_of(text)):
+        raise Refused(
+            _("The applicant is protected: those who read this do not know the name. Write of “the applicant”."),
+            code="named",
+            field="letter",
+        )

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from members.actions import entry, organisations
 from members.filters.organisations import OrganisationFilter
 from members.forms.organisations import InvitationForm, OrganisationForm
-from members.models import EntryLink, Representation
-from members.permissions.organisations import organisation_for, visible_to
+from members.models import EntryLink
+from members.permissions.organisations import organisation_for, representation_for, visible_to
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries import organisation_lists as reads
@@ -110,8 +110,7 @@ ENDING = (
 def end_representation(request, slug, public_id):
     """End a representation, after asking."""
     row = _managed(request, slug)
-    in_force = Representation.objects.in_force(on=request.today).select_related("person")
-    term = get_object_or_404(in_force, organisation=row, person__public_id=public_id)
+    term = representation_for(request.user, row, public_id, on=request.today)
     form = Form(request.POST or None)
     if request.method == "POST":
         act = partial(organisations.end_representation, representation=term, by=request.user)

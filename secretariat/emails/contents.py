@@ -35,6 +35,7 @@ from members.models import (
     RetentionPeriod,
     SteeringSeat,
 )
+from members.permissions.protection import is_protected
 from members.queries.applications import name_of, title_for
 from members.queries.sealed import address_of
 from secretariat.choices import Kind
@@ -108,12 +109,18 @@ def representative_asked(notice: Notice) -> Content:
     """The applicant was told, before asking, that those who speak for the organisation learn name and address."""
     application: Application = notice.event.target
     organisation = Organisation.objects.get(pk=notice.event.facts["organisation"])
-    rows = [
-        (_("Organisation"), organisation.name),
-        (_("Name"), as_they_say(application)),
-        (_("E-mail address"), Proven(address_of(application.applicant))),
-    ]
+    rows = [(_("Organisation"), organisation.name)]
+    if not _is_sealed_since(application.applicant, notice):
+        rows += [
+            (_("Name"), as_they_say(application)),
+            (_("E-mail address"), Proven(address_of(application.applicant))),
+        ]
     return Content(reverse("members:organisation-invite", args=[organisation.slug]), rows)
+
+
+def _is_sealed_since(user, notice: Notice) -> bool:
+    """Whether somebody has protected themselves after the act that a notice tells of: what it said is read no more."""
+    return is_protected(user) and user.protection.raised_at > notice.event.at
 
 
 def number_of(notice: Notice) -> str:

@@ -87,7 +87,8 @@ def of_link(event):
     """The address an entry link was made for, or the login whose sealed address it was."""
     link: EntryLink = event.target
     if is_sealed_address(link.email):
-        return login(User.objects.filter(email=link.email).first())
+        owner = User.objects.filter(email=link.email).first()
+        return iter([Reader(owner.language, user_id=owner.pk)] if owner else [])
     return stranger(link.email, link.language)
 
 

@@ -63,6 +63,17 @@ def test_functions_are_short_enough_to_see_whole():
     assert not long
 
 
+def test_every_refusal_has_a_sentence():
+    calls = [
+        where(path, node.lineno)
+        for path in python_files(*APPS)
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
+        if not node.args
+    ]
+    assert not calls
+
+
 def test_nothing_is_left_for_later():
     here = ROOT / "tests" / "architecture" / "test_code.py"
     files = [*python_files(*SOURCE_FOLDERS), *templates(), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]

@@ -139,6 +139,16 @@ class TestRemoving:
         assert own.get(address(document)).status_code == 404
         assert AuditEvent.objects.about(application).filter(verb=Verb.DOCUMENT_REMOVED).count() == 1
 
+    def test_what_was_removed_before_is_refused(self, application):
+        """As where two windows have shown it."""
+        document = made.document(application)
+        documents.remove(document=document, by=application.applicant)
+        removed_at = Document.objects.get(pk=document.pk).removed_at
+        with refused("gone") as refusal:
+            documents.remove(document=document, by=application.applicant)
+        assert "removed already" in refusal.value.message
+        assert Document.objects.get(pk=document.pk).removed_at == removed_at
+
     def test_a_version_keeps_what_it_holds(self, client, django_capture_on_commit_callbacks):
         application = made.in_state("information")
         document = application.documents.get()

@@ -1,5 +1,7 @@
 """Referees: named by the applicant, written to when the application is sent, heard by a private link, once."""
 
+from functools import partial
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -200,6 +202,14 @@ class TestWriting:
         for method in (client.get, client.post):
             assert method(reverse("members:referee-letter", args=["nothing"])).status_code == 404
             assert method(reverse("members:referee-decline", args=["nothing"])).status_code == 404
+
+    def test_nor_does_an_act_by_one_find_anybody(self, referee):
+        for act in (referees.decline, partial(referees.answer, letter=LETTER)):
+            with refused("unknown") as refusal:
+                act(token="nothing")
+            assert "not one of ours" in refusal.value.message
+        referee.refresh_from_db()
+        assert referee.answered_at is None
 
 
 class TestReading:

@@ -5,15 +5,37 @@ that is sealed and for its parts, by everybody: before somebody is there and pro
 """
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.contrib import admin
+from django.core import mail
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from members.actions import accounts, memberships, organisations, people, protection
+from members.actions import (
+    accounts,
+    applications,
+    ballots,
+    corrections,
+    custody,
+    downloads,
+    entry,
+    erasures,
+    factors,
+    memberships,
+    organisations,
+    people,
+    protection,
+)
 from members.choices.bodies import OrganisationKind
-from members.models import Country, Expertise, Language, Region, Tier, User
+from members.models import AuditEvent, Country, Expertise, Language, Membership, Person, Region, Tier, User
+from secretariat.actions import notices
+from secretariat.models import Notice
+from secretariat.tasks import delivery
+from tests.factories import members as made
 from tests.permission_table import CLOSED, OPEN_WITHOUT_FACTOR, TABLE
 from tests.permission_table.people import MEMBERS, OFFICE, expected
 from tests.world.visits import PEOPLE
@@ -43,6 +65,8 @@ VARYING = re.compile(
 """What is new in every answer: tokens and nonces."""
 NEW_EACH_TIME = {"mfa_authenticate", "mfa_add_webauthn", "mfa_activate_totp", "mfa_reauthenticate_webauthn"}
 """Pages of one's own sign-in that ask something else each time."""
+TOLD_OF_PEOPLE = (AuditEvent, Membership, Notice, Person, User)
+"""Tables of the administration whose rows somebody may belong to: every officer looks at them."""
 SEARCHED = ("members:directory", "members:organisations", "members:desk-applications", "members:decisions")
 
 
@@ -52,28 +76,53 @@ def plain(answer) -> tuple:
     return answer.status, answer.location, headers, VARYING.sub(rb"\1", answer.content)
 
 
-def opens(name, row, person) -> bool:
-    """Whether somebody gets a page there: of each address about two rows; of what is refused, some."""
-    line = TABLE[name][row][0]
-    answer = expected(line, closed=name in CLOSED, confining=name not in OPEN_WITHOUT_FACTOR)[person]
-    if name in NEW_EACH_TIME or answer == "405":
-        return False
-    place = list(TABLE[name]).index(row)
-    return place < 2 if answer == "200" else place == 0 and len(name) % 4 == 0
+ROLES = (
+    (*(f"steering-{number}" for number in range(1, 6)), "alternate"),
+    ("secretariat-1", "secretariat-2"),
+    ("institution", "other-institution", "delegate"),
+)
+"""Those who are shown the same, but for what is their own: they share the rows of the world among them."""
+PLACES = {person: place for role in ROLES for place, person in enumerate(role)}
+
+
+def answers(name, row) -> dict[str, str]:
+    """What everybody is answered there."""
+    return expected(TABLE[name][row][0], closed=name in CLOSED, confining=name not in OPEN_WITHOUT_FACTOR)
+
+
+def rows_of(name, person) -> list[str]:
+    """About which rows somebody asks at an address.
+
+    Whoever is alone in a role gets two pages of each; those who share one each get another, and of the addresses that
+    need no row the first gets all and the others a third. Of what is refused, some; by those who share a role, others.
+    """
+    if name in NEW_EACH_TIME:
+        return []
+    said = {row: answers(name, row)[person] for row in TABLE[name]}
+    shown = [row for row, answer in said.items() if answer == "200"]
+    place = PLACES.get(person)
+    if place is not None and shown:
+        is_turn = place == 0 or list(TABLE[name]) != [""] or len(name) % 3 == place % 3
+        shown = [shown[place % len(shown)]] if is_turn else []
+    first = next(iter(said))
+    is_refused = said[first] not in ("200", "405")
+    return shown[:2] + [first] * (is_refused and (len(name) + (place or 0)) % (4 if place is None else 3) == 0)
 
 
 def places(visit, person) -> list[str]:
-    """Everywhere somebody looks: every address about every row, lists with searches, and the administration."""
-    found = [visit.path(name, row) for name, rows in TABLE.items() for row in rows if opens(name, row, person)]
-    for name in [name for name in SEARCHED if opens(name, "", person)]:
-        texts = SEALED if name == "members:directory" else SEALED[:2]
+    """Everywhere somebody looks: every address about some rows, lists with searches, and the administration."""
+    found = [visit.path(name, row) for name in TABLE for row in rows_of(name, person)]
+    few = PLACES.get(person, 0) > 0
+    for name in [name for name in SEARCHED if "" in TABLE[name] and answers(name, "")[person] == "200"]:
+        texts = SEALED if name == "members:directory" and not few else SEALED[:2]
         found += [f"{reverse(name)}?{urlencode({'q': text})}" for text in texts]
     found += [f"{reverse('members:directory')}?region=142", f"{reverse('members:directory')}?tier=individual"]
     if person in OFFICE:
-        for model, site in admin.site._registry.items():
+        for number, (model, site) in enumerate(admin.site._registry.items()):
             path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-            found.append(path)
-            found += [f"{path}?{urlencode({'q': text})}" for text in SEALED[:2] if site.search_fields]
+            if number % len(OFFICE) == PLACES[person] or model in TOLD_OF_PEOPLE:
+                found.append(path)
+                found += [f"{path}?{urlencode({'q': text})}" for text in SEALED[:2] if site.search_fields]
     return found
 
 
@@ -115,20 +164,34 @@ def differing(before: dict, after: dict) -> list[str]:
     return [path for path in before if before[path] != after[path]]
 
 
+@contextmanager
+def undone():
+    """A world that is as it was afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+LISTED_TO = ("visitor", "stranger", "applicant", "individual", "steering-1", "secretariat-1")
+"""Those who look once more, where the further member is listed for the members."""
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_nobody_sees_a_difference(visit, employer, person):
     before = seen_by(visit, person)
-    one_more(employer)
-    assert differing(before, seen_by(visit, person)) == []
+    with undone():
+        one_more(employer)
+        assert differing(before, seen_by(visit, person)) == []
+    if person in LISTED_TO:
+        with undone():
+            handle = one_more(employer, listed_for=["members"]).protection.handle
+            assert_the_entry_alone_differs(handle, before, seen_by(visit, person), is_member=person in MEMBERS)
 
 
-@pytest.mark.parametrize("person", ["visitor", "stranger", "applicant", "individual", "steering-1", "secretariat-1"])
-def test_listed_for_members_only_the_entry_of_the_handle_differs(visit, employer, person):
-    before = seen_by(visit, person)
-    handle = one_more(employer, listed_for=["members"]).protection.handle
-    after = seen_by(visit, person)
+def assert_the_entry_alone_differs(handle, before, after, *, is_member):
+    """Listed for members, only the entry of the handle differs, and only for them."""
     changed = differing(before, after)
-    if person not in MEMBERS:
+    if not is_member:
         assert changed == []
         return
     lists = reverse("members:directory")
@@ -136,3 +199,77 @@ def test_listed_for_members_only_the_entry_of_the_handle_differs(visit, employer
     contents = [after[path][-1].decode() for path in changed]
     assert any(handle in content for content in contents)
     assert [text for text in SEALED if any(text in content for content in contents)] == []
+
+
+# --- Mails --------------------------------------------------------------------------------------------------------
+
+SECRETS = re.compile(r"[\w\-]{36,}|[A-Z]{4}-[A-Z]{4}|\d{1,2}:\d{2}|(?<=referee-)\d+")
+"""What differs in two mails about the same: identifiers, links, codes, the minute, and the numbers that tests count."""
+
+
+def acts_of_others(world) -> None:
+    """What may be told to others on any day, by those who do not know of the further member."""
+    cast, office = world.cast, world.office
+    for address in ("somebody@cast.test", cast["rising"].email):
+        entry.ask(email=address, language="en")
+        Client().post(reverse("account_reset_password"), {"email": address})
+    facts = {"organisation": cast.organisations["institution"], "role": "delegate", "by": cast["institution"]}
+    entry.invite(email="another@cast.test", **facts)
+    made.submitted("individual", user=cast["stranger"])
+    custody.ask(handle="Amber Harbour 99", reason="Grave.", by=office)
+    custody.approve(unsealing=world.unsealings["asked"], by=cast["steering-2"])
+    corrections.ask(user=cast["former"], text="My name.", by=cast["former"])
+    erasures.ask(user=cast["individual"], by=cast["individual"])
+    protection.protect(user=cast["former"], by=cast["former"])
+    accounts.close_login(user=cast["other-institution"], by=office)
+    factors.stop(lost=world.lost["asked"], reason="Found.", by=office)
+    ballots.answer_conflict(ballot=world.ballots["open"], by=cast["steering-4"], answer="conflicted", note="")
+    ballots.withdraw(ballot=world.ballots["of a seat"], reason="Not now.", by=office)
+    applications.withdraw(application=world.applications["asked"], by=cast["applicant"])
+
+
+def acts_of_the_further_member(user) -> None:
+    """What nobody else is told of."""
+    entry.ask(email=ADDRESS, language="en")
+    downloads.ask(user=user, by=user)
+    downloads.build_due()
+    erasures.ask(user=user, by=user)
+    erasures.take_back(erasure=user.erasures.get(), by=user)
+    protection.rename(user=user, by=user)
+    protection.ask_to_lower(user=user, by=user)
+    protection.keep(user=user, by=user)
+    Client().post(reverse("account_login"), {"login": ADDRESS, "password": "not-the-password"})
+    Client().post(reverse("account_reset_password"), {"email": ADDRESS})
+
+
+def mails_of(world, *, employer=None) -> list[tuple]:
+    """What everybody else is written by the acts of others, beside those of a further member or without."""
+    with undone():
+        mail.outbox.clear()
+        notices.hold_waiting()
+        if employer:
+            acts_of_the_further_member(one_more(employer, listed_for=["members"]))
+        acts_of_others(world)
+        delivery.deliver_due()
+        others = [message for message in mail.outbox if ADDRESS not in message.to]
+        return sorted(_said(message) for message in others)
+
+
+def _said(message) -> tuple[str, ...]:
+    """To whom a mail goes and all that it says, without what is new in each."""
+    texts = [
+        *message.to,
+        message.from_email,
+        message.subject,
+        message.body,
+        *(str(part.content) for part in message.alternatives),
+    ]
+    kept = sorted((name, value) for name, value in message.extra_headers.items() if name != "Message-ID")
+    return tuple(SECRETS.sub("", text) for text in (*texts, repr(kept)))
+
+
+def test_nobody_is_written_anything_else(visit, employer):
+    """The same acts of others, byte for byte the same mails to everybody but the further member."""
+    without, beside = mails_of(visit.world), mails_of(visit.world, employer=employer)
+    assert len(without) >= 20
+    assert without == beside
