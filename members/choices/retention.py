@@ -14,3 +14,5 @@ class Kept(TextChoices):
     DOWNLOAD = "download", _("Entries about downloads of one's own data")
     FACTOR_NOTE = "factor_note", _("Officers' notes about lost second factors")
     CORRECTION = "correction", _("The words of corrections that were asked for and answered")
+    APPLICANT = "applicant", _("Applicants who did not become members: everything about them, as by an erasure")
+    FORMER_MEMBER = "former_member", _("Former members: everything about them, as by an erasure")
