@@ -34,7 +34,7 @@ def fields_by_basis() -> list[Basis]:
         for name, field in FIELDS.items():
             if field.basis == basis:
                 periods.setdefault(str(field.kept), []).append(str(name_of(name)))
-        lines = [sentence.format(fields=", ".join(names), period=period) for period, names in periods.items()]
+        lines = [sentence.format(fields=_(", ").join(names), period=period) for period, names in periods.items()]
         found.append(Basis(str(basis.label), lines))
     return found
 

@@ -21,9 +21,9 @@ PERIODS = {
         "For two years one can apply again, ask for the reasons, and refer to what was written.",
     ),
     Kept.FORMER_MEMBER: (
-        1825,
+        730,
         LegalBasis.INTEREST,
-        "For five years one may come back, and can be asked about what one had a part in.",
+        "For two years one may come back, and can be asked about what one had a part in.",
     ),
 }
 """Days, basis and reason of the first version of each kind."""

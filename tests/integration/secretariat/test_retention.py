@@ -224,10 +224,10 @@ class TestWhoeverIsNoLongerThere:
         assert old(Kept.APPLICANT) == set()
         assert cast["individual"] not in retention.ALL[Kept.APPLICANT].rows()
 
-    def test_a_former_member_is_erased_five_years_after_the_last_end(self, cast, clock, own_folders):
+    def test_a_former_member_is_erased_two_years_after_the_last_end(self, cast, clock, own_folders):
         user, person = cast["individual"], cast.person("individual")
         memberships.end(membership=person.memberships.get(), by=None)
-        clock.shift(days=1824)
+        clock.shift(days=729)
         assert user not in old(Kept.FORMER_MEMBER)
         clock.shift(days=2)
         assert old(Kept.FORMER_MEMBER) == {user}
