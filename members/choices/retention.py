@@ -15,4 +15,4 @@ class Kept(TextChoices):
     FACTOR_NOTE = "factor_note", _("Officers' notes about lost second factors")
     CORRECTION = "correction", _("The words of corrections that were asked for and answered")
     APPLICANT = "applicant", _("Applicants who did not become members: everything about them, as by an erasure")
-    FORMER_MEMBER = "former_member", _("Former members: everything about them, as by an erasure")
+    FORMER_MEMBER = "former", _("Former members: everything about them, as by an erasure")

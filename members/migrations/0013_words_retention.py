@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='retentionperiod',
             name='kind',
-            field=models.CharField(choices=[('draft', 'Drafts of applications that were never sent: what was written in them'), ('entry_link', 'Entry links and invitations, with the addresses in them'), ('notice', 'Notices that were read'), ('stranger', 'Notices to addresses without an account'), ('download', "Entries about downloads of one's own data"), ('factor_note', "Officers' notes about lost second factors"), ('correction', 'The words of corrections that were asked for and answered'), ('applicant', 'Applicants who did not become members: everything about them, as by an erasure'), ('former_member', 'Former members: everything about them, as by an erasure')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('draft', 'Drafts of applications that were never sent: what was written in them'), ('entry_link', 'Entry links and invitations, with the addresses in them'), ('notice', 'Notices that were read'), ('stranger', 'Notices to addresses without an account'), ('download', "Entries about downloads of one's own data"), ('factor_note', "Officers' notes about lost second factors"), ('correction', 'The words of corrections that were asked for and answered'), ('applicant', 'Applicants who did not become members: everything about them, as by an erasure'), ('former', 'Former members: everything about them, as by an erasure')], max_length=20, verbose_name='kind'),
         ),
     ]
