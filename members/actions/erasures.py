@@ -69,8 +69,10 @@ ENDINGS = (
 
 
 @transaction.atomic
-def ask(*, user, by) -> Erasure:
+def ask(*, user, by, because="") -> Erasure:
     """Ask for everything about oneself to be erased, after the waiting time. Asking twice is asking once.
+
+    A period of retention asks `because` its kind is over, and by nobody.
 
     Raises Refused, code `duty`, where something that others rely on must end first.
     """
@@ -80,7 +82,7 @@ def ask(*, user, by) -> Erasure:
     now = database_now()
     rules.ensure_free(duties_of(user, on=now.date()))
     erasure = Erasure.objects.create(user=user, asked_at=now, due_at=now + rules.WAITING_TIME)
-    record(Verb.ERASURE_ASKED, target=erasure, by=by)
+    record(Verb.ERASURE_ASKED, target=erasure, by=by, **({"period": because} if because else {}))
     return erasure
 
 

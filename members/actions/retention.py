@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from members.actions import applications
+from members.actions import applications, erasures
 from members.audit import record
 from members.choices.applications import ApplicationState
 from members.choices.own_data import CorrectionState
@@ -25,6 +25,7 @@ from members.models import (
     LostFactor,
     RetentionPeriod,
 )
+from members.queries.retention import insiders, outsiders, over_since
 from members.rules.retention import Outlook, ensure_few
 from members.rules.tiers import ensure_changed, ensure_newest
 
@@ -49,6 +50,16 @@ def _discard(drafts: QuerySet) -> None:
     """A draft goes as its applicant would discard it: what was written is forgotten, that it was begun is not."""
     for draft in drafts.order_by("pk"):
         applications.withdraw(application=draft, by=None)
+
+
+def _erase_by_period(kind: Kept) -> Callable[[QuerySet], None]:
+    """Who is over is erased as by an erasure they asked for: told at once, and after the same time to take it back."""
+
+    def ask(logins: QuerySet) -> None:
+        for user in logins.order_by("pk"):
+            erasures.ask(user=user, by=None, because=kind.value)
+
+    return ask
 
 
 OVER = {
@@ -87,6 +98,8 @@ SWEEPS: dict[Kept, Sweep] = {
         lambda rows, before: rows.filter(~Q(state=CorrectionState.ASKED), ended_at__lt=before),
         lambda rows: rows.update(text="", answer=""),
     ),
+    Kept.APPLICANT: Sweep(outsiders, over_since, _erase_by_period(Kept.APPLICANT)),
+    Kept.FORMER_MEMBER: Sweep(insiders, over_since, _erase_by_period(Kept.FORMER_MEMBER)),
 }
 """The kinds of this floor. Apps above add theirs where they carry it out."""
 

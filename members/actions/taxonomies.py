@@ -13,7 +13,8 @@ from members.rules import taxonomies as rules
 def keep(entry: models.Model, *, by, fields) -> models.Model:
     """Save an entry as it was edited or entered, and record which of its fields changed."""
     entry.save()
-    _record(Verb.REFERENCE_CHANGED, entry, by=by, fields=sorted(fields))
+    ends = {"retired_on": entry.retired_on and entry.retired_on.isoformat()} if "retired_on" in fields else {}
+    _record(Verb.REFERENCE_CHANGED, entry, by=by, fields=sorted(fields), **ends)
     return entry
 
 

@@ -15,3 +15,5 @@ class Kept(TextChoices):
     FACTOR_NOTE = "factor_note", _("Officers' notes about lost second factors")
     CORRESPONDENCE = "correspondence", _("Correspondence in which nothing is written any more")
     CORRECTION = "correction", _("The words of corrections that were asked for and answered")
+    APPLICANT = "applicant", _("Applicants who did not become members: everything about them, as by an erasure")
+    FORMER_MEMBER = "former", _("Former members: everything about them, as by an erasure")

@@ -23,6 +23,7 @@ from members.permissions.organisations import visible_to
 from members.queries.directory import Counts, Cursor, Found, Question
 from members.queries.directory_letters import (
     AVAILABILITIES,
+    Listed,
     Lists,
     country_name,
     country_of_letter,
@@ -107,7 +108,7 @@ class DirectoryFilter(ListFilter):
         # Only what is asked for need be understood: the choices offered beside the list are made of the counts.
         choices = {
             "tier": [(row.code, row) for row in lists.tier.values()],
-            "region": [(row.code, row) for row in lists.continents],
+            "region": [(row.code, row) for row in lists.places],
             "country": [(code, country_name(code)) for code in data.getlist("country") if code in countries.countries],
             "expertise": [(code, row) for code in data.getlist("expertise") if (row := lists.expertise.get(code))],
             "language": [(code, row) for code in data.getlist("language") if (row := lists.language.get(code))],
@@ -238,7 +239,7 @@ def facets_of(found: DirectoryFilter, counts: Counts) -> list[Facet]:
     """The filters in the order of the page, each with the choices that leave somebody, and those in use."""
     lists, more = found.lists, found.form.cleaned_data.get("more")
     tiers = [(row.letter, row.code, str(row), "") for row in lists.tier.values()]
-    regions = [(row.letter, row.code, str(row), "") for row in lists.continents]
+    regions = [(row.letter, row.code, str(row), "") for row in regions_offered(found)]
     states = [(AVAILABILITIES[state.value], state.value, str(state.label), "") for state in Availability]
     most_countries = MANY if more == "country" else FEW
     chosen = found.question.chosen.get("country", "")
@@ -263,6 +264,12 @@ def facets_of(found: DirectoryFilter, counts: Counts) -> list[Facet]:
         _facet(found, counts, "organisation", _organisations(found, counts, offered), most=offered),
         _facet(found, counts, "availability", states, is_sorted=False),
     ]
+
+
+def regions_offered(found: DirectoryFilter) -> list[Listed]:
+    """The regions with a box beside the list: those of the first level, and parts of them that are in use."""
+    chosen, continents = found.chosen.get("region") or [], found.lists.continents
+    return [row for row in found.lists.places if row in continents or row.code in chosen]
 
 
 def _organisations(found: DirectoryFilter, counts: Counts, most: int) -> list[tuple[str, str, str, str]]:

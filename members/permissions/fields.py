@@ -37,8 +37,8 @@ WHILE_MEMBER = _("while you are a member, and two years after")
 WITH_DECISIONS = _("as long as decisions about you stand")
 
 FIELDS: dict[str, Field] = {
-    "name": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WITH_DECISIONS),
-    "latin_name": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WITH_DECISIONS),
+    "name": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WHILE_MEMBER),
+    "latin_name": Field(MEMBERS_AND_OFFICE, LegalBasis.CONTRACT, WHILE_MEMBER),
     "headline": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),
     "biography": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),
     "website": Field(MEMBERS_AND_OFFICE, LegalBasis.CONSENT, WHILE_MEMBER, may_narrow=True),

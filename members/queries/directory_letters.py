@@ -110,6 +110,28 @@ class Lists:
         found = [entry for entry in self.region.values() if entry.parent in world and not entry.is_retired]
         return sorted(found, key=lambda entry: entry.code)
 
+    def parts_of(self, continent: Listed) -> list[Listed]:
+        """The regions of the second level in one of the first, by code."""
+        found = [entry for entry in self.region.values() if entry.parent == continent.key and not entry.is_retired]
+        return sorted(found, key=lambda entry: entry.code)
+
+    @cached_property
+    def places(self) -> list[Listed]:
+        """The regions one can filter by: those of the first level, each before the parts it has."""
+        return [place for continent in self.continents for place in (continent, *self.parts_of(continent))]
+
+    @cached_property
+    def _regions(self) -> dict[int, Listed]:
+        return {entry.key: entry for entry in self.region.values()}
+
+    def letters_of_region(self, key: int) -> str:
+        """The letters of the regions of the first and second level that a region lies in; of the world, its own."""
+        chain = [self._regions[key]]
+        while chain[-1].parent:
+            chain.append(self._regions[chain[-1].parent])
+        below = chain[-2::-1] or chain
+        return "".join(entry.letter for entry in below[:2])
+
     @cached_property
     def areas(self) -> dict[int, Listed]:
         """The fields of expertise by key, to find the area above each."""

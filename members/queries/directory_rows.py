@@ -120,7 +120,9 @@ class Codes:
         self.lists = Lists.load()
         self.regions = {str(region): region.letter for region in self.lists.region.values()}
         self.region_codes = {str(region): region.code for region in self.lists.region.values()}
-        self.countries = {str(country): country.code for country in Country.objects.all()}
+        countries = list(Country.objects.all())
+        self.countries = {str(country): country.code for country in countries}
+        self.places = {country.code: self.lists.letters_of_region(country.region_id) for country in countries}
         named = Organisation.objects.filter(slug__in=slugs).values_list("slug", "pk", "name", "acronym")
         self.organisations = {slug: (letter(key), f"{name} {acronym}") for slug, key, name, acronym in named}
 
@@ -136,7 +138,7 @@ class Codes:
             sort_key=fold(view.latin_name or view.name)[:200],
             since=min((standing.starts_on for standing in view.memberships), default=date.min),
             tiers="".join(sorted(self.lists.tier[tier].letter for tier in line["tiers"])),
-            region=self.regions.get(view.region, ""),
+            region=self.places[country] if country else self.regions.get(view.region, ""),
             country=letter_of_country(country) if country else "",
             availability=AVAILABILITIES.get(line["availability"], ""),
             expertise=self.lists.letters_of_expertise(line["expertise"]),

@@ -2,7 +2,19 @@
 
 from members.choices.applications import ApplicationState
 from members.choices.own_data import Duty
-from members.models import Application, Ballot, ChairTerm, Erasure, Person, RollEntry, SeatTerm, StaffTerm, User
+from members.choices.verbs import Verb
+from members.models import (
+    Application,
+    AuditEvent,
+    Ballot,
+    ChairTerm,
+    Erasure,
+    Person,
+    RollEntry,
+    SeatTerm,
+    StaffTerm,
+    User,
+)
 
 BEFORE_THE_COMMITTEE = (ApplicationState.BALLOT, ApplicationState.HELD)
 
@@ -24,6 +36,12 @@ def duties_of(user: User, *, on) -> list[Duty]:
 def waiting_of(user: User) -> Erasure | None:
     """The erasure a user waits for, if any."""
     return Erasure.objects.waiting().filter(user=user).first()
+
+
+def is_by_period(erasure: Erasure | None) -> bool:
+    """Whether it was the end of a period of retention that asked for an erasure, and not the person."""
+    asked = AuditEvent.objects.filter(verb=Verb.ERASURE_ASKED, facts__has_key="period")
+    return erasure is not None and asked.about(erasure).exists()
 
 
 def ledger() -> list[dict]:

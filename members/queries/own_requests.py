@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from members.choices.audiences import LegalBasis
 from members.choices.own_data import WORDINGS, Purpose
@@ -29,12 +30,13 @@ class Basis:
 def fields_by_basis() -> list[Basis]:
     """The field table in sentences, by why a field may be kept."""
     sentence, found = _("{fields}: kept {period}."), []
+    comma = pgettext("between the items of a count", ", ")
     for basis in LegalBasis:
         periods: dict[str, list[str]] = {}
         for name, field in FIELDS.items():
             if field.basis == basis:
                 periods.setdefault(str(field.kept), []).append(str(name_of(name)))
-        lines = [sentence.format(fields=", ".join(names), period=period) for period, names in periods.items()]
+        lines = [sentence.format(fields=comma.join(names), period=period) for period, names in periods.items()]
         found.append(Basis(str(basis.label), lines))
     return found
 

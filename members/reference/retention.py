@@ -16,5 +16,15 @@ PERIODS = {
     Kept.FACTOR_NOTE: (365, LegalBasis.INTEREST, "For a year it can be checked how an identity was established."),
     Kept.CORRESPONDENCE: (730, LegalBasis.CONTRACT, "Both can look up for two years what they wrote to each other."),
     Kept.CORRECTION: (730, LegalBasis.INTEREST, "For two years it can be shown what was asked and answered."),
+    Kept.APPLICANT: (
+        730,
+        LegalBasis.INTEREST,
+        "For two years one can apply again, ask for the reasons, and refer to what was written.",
+    ),
+    Kept.FORMER_MEMBER: (
+        730,
+        LegalBasis.INTEREST,
+        "For two years one may come back, and can be asked about what one had a part in.",
+    ),
 }
 """Days, basis and reason of the first version of each kind."""

@@ -9,6 +9,9 @@ from members.kernel.refusals import Refused
 
 MOST_AT_ONCE = Fraction(5, 100)
 """The largest share of the rows of a kind that is deleted unasked: more is rather a mistake in a period or a clock."""
+FEW = 1
+"""So many are deleted whatever their share, or a small portal could let go of nothing. No mistake hides in one row: it
+makes many old at once, while rows grow old one after another from hour to hour."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Outlook:
     @property
     def is_too_much(self) -> bool:
         """Whether it is deleted only when somebody asks for it by name."""
-        return self.share > MOST_AT_ONCE
+        return self.old > FEW and self.share > MOST_AT_ONCE
 
 
 def ensure_few(outlook: Outlook, *, is_asked_for: bool) -> None:

@@ -2,6 +2,9 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import ngettext
+
+from members.queries.directory_map import LINE
 
 register = template.Library()
 
@@ -49,4 +52,65 @@ def facet_boxes(facet):
             )
             for choice in facet.choices
         ),
+    )
+
+
+# --- The map -------------------------------------------------------------------------------------------------------
+
+TILE = (
+    '<a href="{url}"{current} aria-label="{words}"><rect class="{kind}" x="{x}" y="{y}" width="{width}"'
+    ' height="{height}" rx="4"/>{lines}</a>'
+)
+LINE_OF_LABEL = '<text x="{}" y="{}">{}</text>'
+ROW = '<tr{}><th scope="row"><a href="{}"{}>{}</a></th><td class="number">{}</td></tr>'
+
+
+@register.simple_tag
+def region_tiles(tiles):
+    """The regions that have a place on the map, each a link with its name and its number."""
+    return format_html_join("", "{}", ((_tile(tile),) for tile in tiles if tile.place))
+
+
+def _tile(tile):
+    x, y, width, height = tile.place
+    number = ngettext("{region}: {number} person", "{region}: {number} people", tile.count)
+    return format_html(
+        TILE,
+        url=tile.url,
+        current=_current(tile),
+        words=number.format(region=tile.label, number=tile.count),
+        kind=f"shade-{tile.shade}" if tile.is_part else "whole",
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        lines=_lines(tile, x + width // 2, y + height // 2),
+    )
+
+
+def _lines(tile, middle, centre):
+    """The words of a tile around its centre: those of a part above its number, those of a whole region beside it."""
+    if not tile.is_part:
+        return format_html('<text class="whole" x="{}" y="{}">{} {}</text>', middle, centre + 5, tile.label, tile.count)
+    lines = tile.lines
+    top = centre - (len(lines) * LINE + LINE) // 2 + LINE - 3
+    words = format_html_join(
+        "", LINE_OF_LABEL, ((middle, top + place * LINE, line) for place, line in enumerate(lines))
+    )
+    number = format_html(
+        '<text class="number" x="{}" y="{}">{}</text>', middle, top + len(lines) * LINE + 2, tile.count
+    )
+    return words + number
+
+
+def _current(tile):
+    return format_html(' aria-current="{}"', "true") if tile.is_chosen else ""
+
+
+@register.simple_tag
+def region_rows(tiles):
+    """All regions as the rows of a table, parts below the region they lie in, with the same links as on the map."""
+    part = format_html(' class="{}"', "part")
+    return format_html_join(
+        "", ROW, ((part if tile.is_part else "", tile.url, _current(tile), tile.label, tile.count) for tile in tiles)
     )

@@ -15,7 +15,7 @@ from members.permissions.table import Right
 from members.queries.directory import Asker, page
 from members.queries.directory_counts import counts_for
 from members.queries.directory_lines import line_of
-from members.queries.directory_map import tiles_of
+from members.queries.directory_map import map_of
 from members.rules.directory import most_a_day
 
 PAGE = 25
@@ -82,7 +82,7 @@ class Listing:
             "people": self.people,
             "total": self.counts.total,
             "facets": facets_of(self.found, self.counts),
-            "tiles": tiles_of(self.found.lists.continents, regions, chosen, self.found.address),
+            "tiles": map_of(self.found.lists, regions, chosen, self.found.address),
             "orders": self.orders(),
             **self.ways(),
         }

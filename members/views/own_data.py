@@ -17,7 +17,7 @@ from members.permissions.own_data import correction_for, download_for
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries import own_requests as reads
-from members.queries.erasures import duties_of, waiting_of
+from members.queries.erasures import duties_of, is_by_period, waiting_of
 from members.rules.downloads import KEPT_FOR
 from members.rules.erasures import WAITING_TIME
 from members.views.acting import done, done_or_said
@@ -107,9 +107,11 @@ def erasure(request):
     if done(request, form, lambda: erasures.ask(user=request.user, by=request.user)):
         messages.success(request, _("You have asked to be erased. Until the day below you can take it back."))
         return redirect("members:own-data-erasure")
+    waiting = waiting_of(request.user)
     context = {
         "form": form,
-        "erasure": waiting_of(request.user),
+        "erasure": waiting,
+        "is_by_period": is_by_period(waiting),
         "duties": duties_of(request.user, on=request.today),
         "days": WAITING_TIME.days,
         "crumbs": crumbs(),

@@ -97,7 +97,8 @@ def erasure(notice: Notice) -> Content:
     row: Erasure = notice.event.target
     rows = [(_("Carried out"), in_words(row.due_at))] if notice.kind != Kind.ERASURE_TAKEN_BACK else []
     is_for_desk = notice.kind == Kind.ERASURE_DESK
-    return Content(reverse("members:desk-data" if is_for_desk else "members:own-data-erasure"), rows)
+    values = {"is_by_period": "period" in notice.event.facts}
+    return Content(reverse("members:desk-data" if is_for_desk else "members:own-data-erasure"), rows, values)
 
 
 def retention_refused(notice: Notice) -> Content:

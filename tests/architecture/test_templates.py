@@ -17,6 +17,8 @@ FORBIDDEN = {
     "a third-party address": re.compile(r"""(?:src|srcset|data-src)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE),
     "a physical side": re.compile(r"""\b(?:dir|align)\s*=\s*["'](?:left|right)""", re.IGNORECASE),
 }
+OUTSIDE = {("members/own_data/archive.html", "an inline style")}
+"""What a page may carry that is read on somebody's own disk: nothing else reaches it there."""
 POST_FORM = re.compile(r"""<form\b[^>]*\bmethod\s*=\s*["']post["'][^>]*>(.*?)</form>""", re.IGNORECASE | re.DOTALL)
 
 
@@ -39,7 +41,7 @@ def test_nothing_forbidden_is_in_a_template():
         f"{where(path)} has {name}"
         for path in html_pages()
         for name, form in FORBIDDEN.items()
-        if form.search(markup(path))
+        if form.search(markup(path)) and (str(path.relative_to(ROOT / "templates")), name) not in OUTSIDE
     ]
     assert not found
 

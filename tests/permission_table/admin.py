@@ -30,11 +30,12 @@ ASKED = ("visitor", "confined", "stranger", "applicant", "institution", "steerin
 
 def pages_of(app: str, model: str) -> dict[str, str]:
     """The pages of a model with the answer to the Secretariat's GET. What happened to a row is in the audit record;
-    what an organisation was has a page."""
+    what an organisation or an entry of a governed list was has a page."""
     acts = MODELS[app, model]
     seen = "200" if VIEW in acts else "403"
     added = "200" if ADD in acts else "403"
-    told = "to admin:members_auditevent_changelist" if app == "members" and model != "organisation" else seen
+    has_own = app != "members" or model in ("organisation", *MERGEABLE)
+    told = seen if has_own else "to admin:members_auditevent_changelist"
     return {"changelist": seen, "add": added, "change": seen, "history": told, "delete": "403"}
 
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from members.actions import corrections, entry, factors, memberships, offices, organisations, people, tiers
+from members.actions import corrections, entry, factors, memberships, offices, organisations, people, taxonomies, tiers
 from members.choices.audiences import Audience
 from members.choices.ballots import QuorumMode
 from members.choices.bodies import RepresentationRole, SeatRole
 from members.choices.factors import Identity
-from members.models import DecisionRule, Person, Representation, SeatTerm, User
+from members.models import DecisionRule, Expertise, Person, Representation, SeatTerm, User
 from members.reference.rules import MEMBERSHIP_RULE
 from platform_portal.demo import names
 from platform_portal.demo.people import Part
@@ -49,6 +49,7 @@ def plots(world: World) -> dict[float, Plot]:
         121: _membership_given_up(world),
         90: _another_delegate(world),
         33: _discretion(world),
+        58: _lists_in_order(world),
         27: protection.plot(world),
         2.2: _open_invitation(world),
         1.4: _lost_phone(world),
@@ -67,6 +68,18 @@ def _rule_on_trial(world: World) -> Plot:
     tiers.revise_rule(DecisionRule.current(key), by=head, settings=on_trial)
     yield timedelta(days=43)
     tiers.revise_rule(DecisionRule.current(key), by=head, settings=MEMBERSHIP_RULE["settings"])
+
+
+def _lists_in_order(world: World) -> Plot:
+    """A field of expertise is entered, given a better name, and found to be one that the list has."""
+    first, second = (world.users[name] for name in STAFF)
+    field = Expertise(code="law-digital-evidence", label="Digital proof", parent=world.entries[Expertise]["law"])
+    taxonomies.keep(field, by=first, fields=["code", "label", "parent"])
+    yield timedelta(days=3)
+    field.label = "Digital evidence"
+    taxonomies.keep(field, by=second, fields=["label"])
+    yield timedelta(days=8)
+    taxonomies.merge(field, into=world.entries[Expertise]["law-evidence"], by=first)
 
 
 def _another_alternate(world: World) -> Plot:

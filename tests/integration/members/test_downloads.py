@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -94,7 +95,16 @@ class TestContents:
         user.language = "ar"
         user.save()
         with ready(user).file.open("rb") as file:
-            assert 'lang="ar" dir="rtl"' in zipfile.ZipFile(file).read("index.html").decode()
+            page = zipfile.ZipFile(file).read("index.html").decode()
+        assert 'lang="ar" dir="rtl"' in page
+
+    def test_the_page_brings_its_look_along_and_loads_nothing(self, cast):
+        with ready(cast["individual"]).file.open("rb") as file:
+            page = zipfile.ZipFile(file).read("index.html").decode()
+        style = page.split("<style>")[1].split("</style>")[0]
+        assert all(words in style for words in ("prefers-color-scheme: dark", "@media print", "system-ui"))
+        assert not re.search(r"url\(|@import|&\w+;", style)
+        assert not re.search(r"<(script|link|img|iframe)|\ssrc=", page)
 
     def test_a_login_without_a_profile_has_one_too(self, cast):
         assert ready(cast["stranger"]).size > 0

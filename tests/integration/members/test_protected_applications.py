@@ -190,7 +190,13 @@ class TestThePage:
         row = made.draft("individual", user=user)
         client = sign_in(Client(), user)
         page = reverse("members:application-step", args=[row.number, Step.SAFETY])
-        assert reverse("members:protection-raise") in client.get(page).content.decode()
+        before = client.get(page).content.decode()
+        assert reverse("members:protection-raise") in before
+        assert "the Secretariat reads all of it" in before
         answer = client.post(f"{reverse('members:protection-raise')}?next={page}")
         assert answer.url == page
-        assert "You are protected" in client.get(page).content.decode()
+        after = client.get(page).content.decode()
+        assert "You are protected" in after
+        assert "says nothing of you" in after
+        assert "the Secretariat reads all of it" not in after
+        assert "find your name in the directory" not in after

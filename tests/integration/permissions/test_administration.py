@@ -19,7 +19,7 @@ CHILDREN = ("changelist", "add", "change", "history", "delete")
 def path_of(page, app, model):
     """The address of a page, about the first row that the list shows."""
     name = f"admin:{app}_{model}_{page}"
-    if page in ("changelist", "add"):
+    if page in ("changelist", "add", "list_history"):
         return reverse(name)
     site = next(site for kind, site in admin.site._registry.items() if kind._meta.label_lower == f"{app}.{model}")
     rows = site.model.objects.all()
@@ -44,7 +44,7 @@ def test_every_page_is_in_the_rule():
     own = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"}
     named = {f"admin:{name}" for name in own | {"view_on_site"}}
     named |= {f"admin:{app}_{model}_{page}" for app, model in MODELS for page in CHILDREN}
-    named |= {f"admin:members_{model}_merge" for model in MERGEABLE}
+    named |= {f"admin:members_{model}_{page}" for model in MERGEABLE for page in ("merge", "list_history")}
     assert {url.name for url in urls() if url.is_of_admin} - {"admin:"} == named
 
 
@@ -70,6 +70,14 @@ def test_the_pages_of_a_model(visit, app, model):
 @pytest.mark.parametrize("model", MERGEABLE)
 def test_merging_is_the_secretariats_and_an_empty_form_merges_nothing(visit, model):
     path = path_of("merge", "members", model)
+    for person in ASKED:
+        for method in ("GET", "POST"):
+            assert ask(visit, person, method, path) == answer_to(person, "200"), (person, path)
+
+
+@pytest.mark.parametrize("model", MERGEABLE)
+def test_what_happened_to_a_list_is_read_by_the_secretariat(visit, model):
+    path = path_of("list_history", "members", model)
     for person in ASKED:
         for method in ("GET", "POST"):
             assert ask(visit, person, method, path) == answer_to(person, "200"), (person, path)

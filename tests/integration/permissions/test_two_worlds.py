@@ -116,7 +116,7 @@ def places(visit, person) -> list[str]:
     for name in [name for name in SEARCHED if "" in TABLE[name] and answers(name, "")[person] == "200"]:
         texts = SEALED if name == "members:directory" and not few else SEALED[:2]
         found += [f"{reverse(name)}?{urlencode({'q': text})}" for text in texts]
-    found += [f"{reverse('members:directory')}?region=142", f"{reverse('members:directory')}?tier=individual"]
+    found += [f"{reverse('members:directory')}?{asked}" for asked in ("region=142", "region=143", "tier=individual")]
     if person in OFFICE:
         for number, (model, site) in enumerate(admin.site._registry.items()):
             path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
-from members.actions import corrections, factors
+from members.actions import corrections, erasures, factors, memberships
 from members.actions import retention as periods
 from members.choices.applications import ApplicationState
+from members.choices.own_data import ErasureState
 from members.choices.retention import Kept
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
-from members.models import AuditEvent, Correction, EntryLink, LostFactor, RetentionPeriod
+from members.models import Application, AuditEvent, Correction, EntryLink, Erasure, LostFactor, RetentionPeriod, User
 from members.rules.retention import Outlook
 from secretariat import tasks
 from secretariat.actions import retention
@@ -19,9 +21,16 @@ from secretariat.choices import Kind
 from secretariat.models import Notice
 from tests.factories import members as made
 from tests.refusals import refused
-from tests.signing_in import authenticator_of
+from tests.signing_in import authenticator_of, sign_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def own_folders(settings, tmp_path):
+    """Files and ledger of this test alone."""
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.ERASURES_LEDGER = tmp_path / "erasures.jsonl"
 
 
 def links(count, *, days_ago=0):
@@ -45,6 +54,12 @@ def test_five_per_cent_and_no_more():
     assert not Outlook("x", 1, total=100, old=5).is_too_much
     assert Outlook("x", 1, total=100, old=6).is_too_much
     assert not Outlook("x", 1, total=0, old=0).is_too_much
+
+
+def test_a_single_row_goes_whatever_its_share_and_two_do_not():
+    assert not Outlook("x", 1, total=1, old=1).is_too_much
+    assert not Outlook("x", 1, total=8, old=1).is_too_much
+    assert Outlook("x", 1, total=8, old=2).is_too_much
 
 
 def test_looking_deletes_nothing_and_says_how_much(cast, capsys):
@@ -152,6 +167,100 @@ def test_the_words_of_corrections_go_and_open_ones_stay(cast, clock):
     sweep(Kept.CORRECTION)
 
     assert list(Correction.objects.order_by("pk").values_list("text", flat=True)) == ["Wrong.", ""]
+
+
+def ended(state) -> Application:
+    """An application that ends at this moment."""
+    application = made.submitted()
+    Application.objects.filter(pk=application.pk).update(state=state, ended_at=database_now())
+    return application
+
+
+def old(kind) -> set[User]:
+    """Whose time is over at this moment."""
+    found = retention.ALL[kind]
+    days = RetentionPeriod.current(kind).days
+    return set(found.old(found.rows(), database_now() - timedelta(days=days)))
+
+
+class TestWhoeverIsNoLongerThere:
+    """Ended applications and former members: told, given the waiting time, and erased as by their own wish."""
+
+    def test_an_applicant_is_erased_two_years_after_the_end(self, cast, clock, own_folders):
+        user = ended(ApplicationState.REFUSED).applicant
+        application = user.applications.get()
+        clock.shift(days=729)
+        assert old(Kept.APPLICANT) == set()
+        clock.shift(days=2)
+        assert old(Kept.APPLICANT) == {user}
+        sweep(Kept.APPLICANT)
+
+        erasure = user.erasures.get()
+        assert (erasure.state, old(Kept.APPLICANT)) == (ErasureState.WAITING, set())
+        assert Notice.objects.filter(kind=Kind.ERASURE_ASKED, user=user).count() == 1
+        assert application.versions.get().answers
+        clock.shift(days=15)
+        erasures.carry_out_due()
+        application.refresh_from_db()
+        assert (application.state, application.answers) == (ApplicationState.REFUSED, {})
+        assert application.versions.get().answers == {}
+        user.refresh_from_db()
+        assert (user.email, user.is_active) == (f"{user.public_id}@erased.invalid", False)
+
+    def test_who_takes_it_back_is_kept_for_the_same_time_again(self, cast, clock):
+        user = ended(ApplicationState.WITHDRAWN).applicant
+        clock.shift(days=731)
+        sweep(Kept.APPLICANT)
+        erasures.take_back(erasure=user.erasures.get(), by=user)
+        clock.shift(days=729)
+        assert old(Kept.APPLICANT) == set()
+        clock.shift(days=2)
+        assert old(Kept.APPLICANT) == {user}
+
+    def test_who_has_another_application_or_became_a_member_is_kept(self, cast, clock):
+        again = ended(ApplicationState.REFUSED).applicant
+        clock.shift(days=731)
+        made.draft("rising-leaders", user=again)
+        assert old(Kept.APPLICANT) == set()
+        assert cast["individual"] not in retention.ALL[Kept.APPLICANT].rows()
+
+    def test_a_former_member_is_erased_two_years_after_the_last_end(self, cast, clock, own_folders):
+        user, person = cast["individual"], cast.person("individual")
+        memberships.end(membership=person.memberships.get(), by=None)
+        clock.shift(days=729)
+        assert user not in old(Kept.FORMER_MEMBER)
+        clock.shift(days=2)
+        assert old(Kept.FORMER_MEMBER) == {user}
+        sweep(Kept.FORMER_MEMBER)
+        clock.shift(days=15)
+        erasures.carry_out_due()
+        person.refresh_from_db()
+        assert (person.name, person.erased_at is not None) == ("", True)
+        assert person.memberships.count() == 1
+        assert user not in retention.ALL[Kept.FORMER_MEMBER].rows()
+
+    def test_who_serves_or_speaks_for_somebody_is_kept(self, cast, clock):
+        clock.shift(days=3000)
+        assert old(Kept.FORMER_MEMBER).isdisjoint({cast[name] for name in ("institution", "steering-1")})
+
+    def test_many_at_once_are_refused_and_nobody_is_asked(self, cast, clock):
+        for _number in range(3):
+            ended(ApplicationState.REFUSED)
+        clock.shift(days=731)
+        with refused("too-much"):
+            periods.carry_out(Kept.APPLICANT, retention.ALL[Kept.APPLICANT], by=None)
+        assert not Erasure.objects.exists()
+
+    def test_the_page_says_whose_wish_it_is(self, client, cast, clock):
+        user = ended(ApplicationState.REFUSED).applicant
+        clock.shift(days=731)
+        sweep(Kept.APPLICANT)
+        sign_in(client, User.objects.get(pk=user.pk))
+        page = client.get(reverse("members:own-data-erasure")).text
+        assert "ended long ago" in page
+        assert "You have asked for it" not in page
+        notice = Notice.objects.get(kind=Kind.ERASURE_ASKED, user=user)
+        assert "What is kept about you will be erased" in client.get(reverse("secretariat:inbox")).text, notice
 
 
 def test_a_period_is_revised_in_versions_and_counts_at_once(cast):
