@@ -36,5 +36,5 @@ def enter_parts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0011_sealing_and_erasing")]
+    dependencies = [("members", "0012_correspondence")]
     operations = [migrations.RunPython(enter_parts, migrations.RunPython.noop)]
