@@ -117,7 +117,7 @@ def test_a_label_is_broken_where_words_end(reader):
 
 
 def test_rows_that_stood_before_get_the_letters_that_new_ones_have(cast):
-    letters_of = import_module("members.migrations.0012_directory_regions").letters_of
+    letters_of = import_module("members.migrations.0013_directory_regions").letters_of
     lists = Lists.load()
     regions = {row.key: (row.letter, row.parent) for row in lists.region.values()}
     keys = Country.objects.values_list("region", flat=True)
