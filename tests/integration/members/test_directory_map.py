@@ -88,7 +88,7 @@ def test_who_shows_no_country_counts_nowhere_and_who_is_protected_in_the_region_
     before = {code: tile.count for code, tile in tiles(reader).items()}
     assert (before["142"], before["143"], before["002"], before["202"]) == (1, 1, 0, 0)
     protection.protect(user=user, by=user)
-    protection.list_for(user=user, audiences=["members"], by=user)
+    protection.list_for(user=user, listed_for=["members"], by=user)
     after = {code: tile.count for code, tile in tiles(reader).items()}
     assert (after["142"], after["143"]) == (1, 0)
     assert found(reader, region="143") == []
