@@ -221,7 +221,7 @@ class TestApplications:
             voting.vote(ballot, user, "yes")
         voting.vote(ballot, cast["steering-1"], "yes")
         user = protected(cast["applicant"])
-        protection.list_for(user=user, audiences=["members"], by=user)
+        protection.list_for(user=user, listed_for=["members"], by=user)
         paths = [
             reverse(f"members:{name}", args=[ballot.number]) for name in ("ballot", "ballot-dossier", "ballot-log")
         ]
@@ -232,7 +232,7 @@ class TestApplications:
     def test_nor_is_it_told_where_an_applicant_is_linked(self, cast, office):
         row = made.submitted("rising-leaders", user=cast["individual"])
         user = protected(cast["individual"])
-        protection.list_for(user=user, audiences=["secretariat"], by=user)
+        protection.list_for(user=user, listed_for=["secretariat"], by=user)
         assert user.protection.handle not in self.read_at(cast, office, reverse("members:desk-link", args=[row.number]))
 
     @pytest.mark.parametrize("name", ["steering-4", "institution"])

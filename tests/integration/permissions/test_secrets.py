@@ -32,6 +32,7 @@ DESK, DOSSIER, STATUS, CHECK = (
 PLACES = {
     "name of a protected member": ("protected", "members:protection", ""),
     "biography of a protected member": ("protected", "members:protection", ""),
+    "message of a protected member": ("individual", "members:correspondence", "correspondence"),
     "reason of a request": ("secretariat-1", "members:unsealing", "unsealing, asked"),
     "answers, draft": ("applicant", CHECK, "draft"),
     "document, draft": ("applicant", CHECK, "draft"),
