@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from platform_portal.navigation import Navigation
+from platform_portal.navigation import navigation_of
 from secretariat.choices import Kind
 from secretariat.models import Notice
 from secretariat.queries import unread_count
@@ -20,7 +20,7 @@ def navigation(cast, rf, who, path="/", **marks):
     request.user, request.now, request.today = cast[who], NOW, NOW.date()
     for name, value in marks.items():
         setattr(request, name, value)
-    return Navigation(request)
+    return navigation_of(request)
 
 
 def entries(shown):
