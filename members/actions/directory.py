@@ -14,6 +14,10 @@ from members.queries.directory_rows import NARROW, Row, is_same, rows_for, store
 
 AT_A_TIME = 500
 MOST_COUNTS = 1_000
+DUE = """
+    SELECT DISTINCT person_id, holds_until FROM members_directoryentry WHERE holds_until <= %s
+    ORDER BY holds_until, person_id LIMIT %s
+"""
 MOST_IN_A_REQUEST = 200
 """People whom one request looks at again: as many as begin or end together on an ordinary day."""
 
@@ -88,8 +92,9 @@ def _copy(model, columns: tuple[str, ...], rows) -> None:
 
 def reindex_due(*, on, most: int | None = None) -> int:
     """Look again at people of whom something begins or ends by a day; says how many there were."""
-    due = DirectoryEntry.objects.filter(holds_until__lte=on).order_by("holds_until", "person")
-    keys = list(due.values_list("person", flat=True).distinct()[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [on, most])
+        keys = [key for key, _until in cursor.fetchall()]
     return len(keys) if keys and reindex(keys) is not None else 0
 
 

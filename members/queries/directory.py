@@ -37,10 +37,10 @@ BITS = {name: 1 << place for place, name in enumerate(FACETS)}
 
 @dataclass(frozen=True)
 class Asker:
-    """Who reads the directory: what kind of reader, by which login, and on which day."""
+    """Who reads the directory: what kind of reader, which person (0 is nobody), and on which day."""
 
     reader: Reader
-    user_id: int
+    person_id: int
     on: date
 
     @property
@@ -59,7 +59,8 @@ def asker_of(user, *, on: date) -> Asker:
         (False, True): Reader.SECRETARIAT,
         (True, True): Reader.STEERING_SECRETARIAT,
     }[steering, office]
-    return Asker(reader, user.pk, on)
+    person = getattr(user, "person", None)
+    return Asker(reader, person.pk if person else 0, on)
 
 
 @dataclass(frozen=True)
@@ -140,16 +141,12 @@ class Condition:
     values: tuple = ()
 
 
-OWN = "coalesce((SELECT id FROM members_person WHERE user_id = %s), 0)"
-"""The person of the reader's login, found once a statement."""
-
-
 def _seen_by(asker: Asker) -> Condition:
     """Exactly one row of each person the asker may find, as long as it holds."""
     return Condition(
-        f"((e.readers & %s) <> 0 AND e.person_id <> {OWN} OR e.person_id = {OWN} AND (e.readers & %s) <> 0)"
+        "((e.readers & %s) <> 0 AND e.person_id <> %s OR e.person_id = %s AND (e.readers & %s) <> 0)"
         " AND (e.holds_until IS NULL OR e.holds_until > %s)",
-        (int(asker.reader), asker.user_id, asker.user_id, int(Reader.ONESELF), asker.on),
+        (int(asker.reader), asker.person_id, asker.person_id, int(Reader.ONESELF), asker.on),
     )
 
 

@@ -22,9 +22,8 @@ def _columns_of(model, alias: str) -> str:
 
 READ = f"""
     SELECT {", ".join(_columns_of(model, alias) for model, alias in MODELS)}, portal_now(), (
-        SELECT coalesce(jsonb_agg(jsonb_build_array(g.id, g.name, b.id, b.kind, b.tier_id, b.organisation_id)), '[]')
-        FROM members_user_groups i JOIN auth_group g ON g.id = i.group_id JOIN members_body b ON b.group_id = g.id
-        WHERE i.user_id = u.id
+        SELECT coalesce(jsonb_agg(jsonb_build_array(b.id, b.kind, b.group_id, b.tier_id, b.organisation_id)), '[]')
+        FROM members_user_groups i JOIN members_body b ON b.group_id = i.group_id WHERE i.user_id = u.id
     ), EXISTS (SELECT FROM members_application a WHERE a.applicant_id = u.id)
     FROM members_user u
     LEFT JOIN members_person p ON p.user_id = u.id LEFT JOIN members_protection r ON r.user_id = u.id
@@ -64,17 +63,16 @@ def _instances(values: list) -> list:
     return found
 
 
+BODY = ["id", "kind", "group_id", "tier_id", "organisation_id"]
+
+
 def _groups(bodies: list[list]) -> list[Group]:
-    """The groups of bodies, each with its body."""
+    """The groups of bodies, each with its body; their names, which nobody reads, are left where they are."""
     found = []
-    for key, name, body, kind, tier, organisation in bodies:
-        group = Group.from_db(DEFAULT_DB_ALIAS, ["id", "name"], [key, name])
-        of_group = Body.from_db(
-            DEFAULT_DB_ALIAS,
-            ["id", "kind", "group_id", "tier_id", "organisation_id"],
-            [body, kind, key, tier, organisation],
-        )
-        Group._meta.get_field("body").set_cached_value(group, of_group)
-        Body._meta.get_field("group").set_cached_value(of_group, group)
+    for values in bodies:
+        body = Body.from_db(DEFAULT_DB_ALIAS, BODY, values)
+        group = Group.from_db(DEFAULT_DB_ALIAS, ["id"], [body.group_id])
+        Group._meta.get_field("body").set_cached_value(group, body)
+        Body._meta.get_field("group").set_cached_value(body, group)
         found.append(group)
     return found

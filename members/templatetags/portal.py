@@ -62,16 +62,10 @@ def icon(name):
     )
 
 
-@register.inclusion_tag("components/pill.html")
+@register.simple_tag
 def pill(tone, text):
     """A status pill: tone is wait, good, bad, now or plain; the text is the word that says the state."""
-    return {"tone": tone, "text": text}
-
-
-@register.filter
-def tone_icon(tone):
-    """The icon's name of a pill's tone."""
-    return OF_TONE.get(tone, "")
+    return format_html('<span class="pill {}">{}{}</span>', tone or "plain", icon(OF_TONE.get(tone, "")), text)
 
 
 @register.filter

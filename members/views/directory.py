@@ -24,6 +24,7 @@ from members.permissions.table import Right
 from members.queries.directory import asker_of, page
 from members.queries.directory_letters import Lists
 from members.queries.directory_lines import COLUMNS, line_of, table_of
+from members.queries.searches import kept_by
 from members.rules.directory import MOST_EXPORTED
 from members.views.acting import done, done_or_said
 from members.views.gates import fresh_factor, kept_input
@@ -51,7 +52,7 @@ def directory(request):
         listing.count(by=request.user)
     except Refused as refused:
         return spent(request, refused)
-    context = listing.context() | {"searches": request.user.saved_searches.all(), "form": SearchForm()}
+    context = listing.context() | {"searches": kept_by(request.user), "form": SearchForm()}
     context["may_export"] = may(request.user, Right.EXPORT_DIRECTORY)
     return render(request, "members/directory/directory.html", context)
 
