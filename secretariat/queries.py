@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
+from members.kernel.statements import prepared
 from members.permissions.protection import unprotected
 from members.queries.own_facts import Fact, Section
 from secretariat.choices import NoticeState
@@ -46,7 +46,7 @@ TROUBLED = (NoticeState.DEAD.value, NoticeState.UNCERTAIN.value, NoticeState.HEL
 
 def unread_count(user) -> int:
     """How many notices in a user's inbox are unread: on every page, so it is asked as plainly as can be."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(UNREAD, [user.pk])
         return cursor.fetchone()[0]
 

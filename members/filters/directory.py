@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -169,12 +171,21 @@ class DirectoryFilter(InUse):
 
 def fields_meant(text: str, lists: Lists) -> dict[str, str]:
     """By word, the letters of the fields of expertise whose name in the reader's language, or in English, begins so."""
-    named = [(row.letter, {*beginnings_of(str(row)), *beginnings_of(row.label)}) for row in lists.expertise.values()]
+    named = _names_of_fields(lists, get_language())
     return {
         word: "".join(sign for sign, words in named if any(each.startswith(word) for each in words))
         for word in words_of(text)
         if len(word) > 1
     }
+
+
+@lru_cache(maxsize=32)
+def _names_of_fields(lists: Lists, language: str) -> list[tuple[str, set[str]]]:
+    """By letter, the words by which each field of expertise may be named, in a language and in English."""
+    said = lists.said_in(language)["expertise"]
+    return [
+        (row.letter, {*beginnings_of(said[row.code]), *beginnings_of(row.label)}) for row in lists.expertise.values()
+    ]
 
 
 # --- Where a page begins --------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def _choices(
 def _facet(found: DirectoryFilter, counts: Counts, name: str, values: Iterable[Value], *, is_whole=False) -> Facet:
     """A filter of a governed list, whose values come in their order."""
     offered = _choices(found, counts, name, values, is_whole=is_whole)
-    return Facet(name, LABELS[name], offered, name in ONE, EMPTY.get(name, ""))
+    return Facet(name, str(LABELS[name]), offered, name in ONE, str(EMPTY.get(name, "")))
 
 
 def _cut_facet(found: DirectoryFilter, counts: Counts, name: str, values: Iterable[Value], most: int) -> Facet:
@@ -146,4 +146,4 @@ def _cut_facet(found: DirectoryFilter, counts: Counts, name: str, values: Iterab
     cut = sorted(offered, key=lambda choice: (not choice.is_chosen, -choice.count))[:most]
     cut.sort(key=_by_name)
     more_url = found.address(more=name) if len(counts.by[name]) > len(cut) and most < MANY else ""
-    return Facet(name, LABELS[name], cut, name in ONE, EMPTY.get(name, ""), more_url)
+    return Facet(name, str(LABELS[name]), cut, name in ONE, str(EMPTY.get(name, "")), more_url)

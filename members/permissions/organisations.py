@@ -1,11 +1,11 @@
 """Who may see and do what with an organisation, and the door from its address to a row."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from members.choices.bodies import Role
+from members.kernel.statements import prepared
 from members.models import Membership, Organisation, Representation
 from members.permissions.roles import granted, may, roles_of
 from members.permissions.table import Right
@@ -50,7 +50,7 @@ def known_of(user, keys: list[int], *, on) -> list[tuple[int, str, str]]:
         return []
     person = getattr(user, "person", None)
     values = {"keys": keys, "all": Role.SECRETARIAT in roles_of(user), "person": person.pk if person else 0, "on": on}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(KNOWN, values)
         return cursor.fetchall()
 

@@ -11,6 +11,7 @@ from collections import Counter
 from django.db import connection
 
 from members.choices.directory import Reader
+from members.kernel.statements import prepared
 from members.queries.directory import Asker, Counts, Question, counts
 from members.queries.directory_letters import FACETS
 
@@ -58,7 +59,7 @@ def _put_own_in(found: Counts, own: list[dict], question: Question, asker: Asker
 
 def _kept(asked: str, asker: Asker) -> tuple[Counts, list[dict]] | None:
     """Counts that were kept and still hold, with the reader's own rows."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(KEPT, [asker.person_id, asker.on, int(asker.reader), asked, asker.on])
         row = cursor.fetchone()
     if row is None:

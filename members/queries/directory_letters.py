@@ -106,12 +106,17 @@ class Lists:
     @classmethod
     def load(cls) -> "Lists":
         """The lists as they stand. Every time it is asked whether one has changed; they are read only then."""
-        database = connection.settings_dict["NAME"]
         with connection.cursor() as cursor:
             cursor.execute(STATE)
-            state = cursor.fetchone()
-            held = HELD.get(database)
-            if held is None or held[0] != state:
+            return cls.held(cursor.fetchone())
+
+    @classmethod
+    def held(cls, state: tuple) -> "Lists":
+        """The lists in the state that was just found: those that are held, or read now."""
+        database = connection.settings_dict["NAME"]
+        held = HELD.get(database)
+        if held is None or held[0] != state:
+            with connection.cursor() as cursor:
                 cursor.execute(LISTS)
                 held = HELD[database] = state, cls.of(cursor.fetchall())
         return held[1]
@@ -166,9 +171,10 @@ class Lists:
 
 def country_name(code: str) -> str:
     """A country in the language of the page."""
-    return _country(code, get_language())
+    return country_in(code, get_language())
 
 
 @lru_cache(maxsize=4096)
-def _country(code: str, language: str) -> str:
+def country_in(code: str, _language: str) -> str:
+    """A country in a language, which is that of the page."""
     return str(countries.name(code)) or code

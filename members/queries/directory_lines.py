@@ -1,6 +1,6 @@
 """What a list, a suggestion and an export say of the people found: what their rows hold, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.profiles import Availability
 from members.queries.directory import Found
-from members.queries.directory_letters import Lists, country_name
+from members.queries.directory_letters import Lists, country_in
 
 
 class Line(NamedTuple):
@@ -33,20 +33,26 @@ class Line(NamedTuple):
     region: str = ""
 
 
-def line_of(found: Found, lists: Lists) -> Line:
-    """A line in the language of the page."""
-    said, words = found.line, lists.said_in(get_language())
+def lines_of(found: Iterable[Found], lists: Lists) -> list[Line]:
+    """Lines in the language of the page."""
+    language = get_language()
+    words = lists.said_in(language)
+    return [_line(each, words, language) for each in found]
+
+
+def _line(found: Found, words: dict[str, dict[str, str]], language: str) -> Line:
+    said = found.line
     return Line(
         public_id=found.public_id,
         name=said["name"],
         latin_name=said["latin_name"],
         headline=said["headline"],
         posts=said["posts"],
-        country=country_name(said["country"]) if said["country"] else "",
+        country=country_in(said["country"], language) if said["country"] else "",
         expertise=tuple(words["expertise"][code] for code in said["expertise"]),
         languages=tuple(words["language"][code] for code in said["languages"]),
         tiers=tuple(words["tier"][code] for code in said["tiers"]),
-        availability=_state(said["availability"], get_language()) if said["availability"] else "",
+        availability=_state(said["availability"], language) if said["availability"] else "",
         listed=said["listed"],
         since=found.since,
         avatar=said.get("avatar"),

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from members.kernel.statements import prepared
 
 KEPT = "SELECT public_id, name, query FROM members_savedsearch WHERE user_id = %s ORDER BY name, id"
 
@@ -18,6 +18,6 @@ class Kept(NamedTuple):
 
 def kept_by(user) -> list[Kept]:
     """The searches of a reader by name: on every page of the directory, so they are asked for as plainly as can be."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(KEPT, [user.pk])
         return [Kept(*row) for row in cursor.fetchall()]

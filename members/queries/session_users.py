@@ -7,8 +7,9 @@ that a page has before its own work begins. Whatever is read here is read again 
 import json
 
 from django.contrib.auth.models import Group
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 
+from members.kernel.statements import prepared
 from members.models import Body, Person, Protection, User
 
 MODELS = ((User, "u"), (Person, "p"), (Protection, "r"))
@@ -35,7 +36,7 @@ def session_user(key: int) -> User | None:
     """The user of a session: with person, protection, the groups of bodies they are in, whether they have ever applied,
     and the time on the database's clock as `read_at`. None where there is no such user.
     """
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(READ, [key])
         row = cursor.fetchone()
     if row is None:

@@ -15,7 +15,7 @@ from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries.directory import Asker, page
 from members.queries.directory_counts import counts_for
-from members.queries.directory_lines import line_of
+from members.queries.directory_lines import lines_of
 from members.queries.directory_map import tiles_of
 from members.rules.directory import most_a_day
 
@@ -47,7 +47,7 @@ class Listing:
 
     @cached_property
     def people(self):
-        return [line_of(hit, self.found.lists) for hit in self.on_page]
+        return lines_of(self.on_page, self.found.lists)
 
     @property
     def has_more(self) -> bool:
