@@ -31,7 +31,7 @@ test: $(INSTALLED_ALL)  ## Run every test, setting up what they need
 	@# Apart from the others: servers that are killed and browsers that wait are processes enough beside two tests.
 	@$(PYTHON) -m pytest --numprocesses 2 --dist loadgroup tests/browser tests/faults
 
-bench: $(INSTALLED_ALL)  ## Measure the directory with 10,000 and 100,000 people beside the floor; writes docs/performance.md
+bench: $(INSTALLED_ALL)  ## Measure the directory with 10,000 and 100,000 people beside the floor, votes and mails; writes docs/performance.md
 	@PORTAL_MODE=test $(PYTHON) -m tests.bench
 
 check: $(INSTALLED_ALL)  ## Look at style, floors, migrations, settings and architecture; change nothing

@@ -2,21 +2,19 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from members.kernel.clock import PortalNow
 from members.models import User
+from members.queries.session_users import session_user
 
 
 class LoginBackend(AuthenticationBackend):
     """allauth's backend, with the database's clock read along with the user, and one look-up for every address."""
 
     def get_user(self, user_id):
-        """The user of a session, with their person and with the time on the database's clock as `read_at`.
+        """The user of a session, with what every request asks of them (`members.queries.session_users`).
 
         A login put out of use is nobody.
         """
-        user = (
-            User.objects.select_related("person", "protection").annotate(read_at=PortalNow()).filter(pk=user_id).first()
-        )
+        user = session_user(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def _authenticate_by_email(self, email, password):

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from members.choices.bodies import Role
 from members.permissions.roles import roles_of
@@ -27,7 +30,7 @@ def positions_awaited(request) -> int:
     return needs_position(request.user, request.today, request.now).count()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One place to go: its name (a noun), its address, and who may open it. Nobody named means whoever is signed in."""
 
@@ -128,81 +131,151 @@ SECTIONS = [
     ),
 ]
 BAR_LENGTH = 4
+MOST_DRAWN = 2048
+"""Parts of the frame that are kept: some kilobytes each."""
 WAYS_OUT = {"account_logout"}  # what a session may open that lacks the second factor its user needs
 
 
-def resolved(entries):
+def served_from() -> tuple[str, str]:
+    """The table of addresses, and the place that it is served from: addresses are worked out once for each."""
+    return get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+
+
+@cache
+def _resolved(entry: Entry, _served_from: tuple[str, str]) -> Entry | None:
+    try:
+        return replace(entry, url=reverse(entry.url_name))
+    except NoReverseMatch:
+        return None
+
+
+def resolved(entries) -> list[Entry]:
     """The entries whose address exists, with it."""
-    for entry in entries:
-        try:
-            yield replace(entry, url=reverse(entry.url_name))
-        except NoReverseMatch:
-            continue
+    place = served_from()
+    return [found for entry in entries if (found := _resolved(entry, place)) is not None]
 
 
-def with_current(entries, path):
-    """The entries, with the one marked that the reader's page lies deepest under."""
-    entries = list(entries)
-    above = [entry.url for entry in entries if path.startswith(entry.url)]
-    deepest = max(above, key=len, default="")
-    return [replace(entry, current=entry.url == deepest) for entry in entries]
+@cache
+def _open_to(roles: frozenset[Role] | None, is_confined: bool, _served_from: tuple[str, str]) -> tuple[Section, ...]:  # noqa: FBT001
+    """The sections that stand open to whoever has these roles: the same for all of them, and worked out once."""
+    found = {}
+    for place, section in enumerate(SECTIONS if roles is not None else []):
+        for entry in resolved(section.entries):
+            if (entry.who is None or entry.who & roles) and not (is_confined and entry.url_name not in WAYS_OUT):
+                found.setdefault(place, Section(section.label)).entries.append(entry)
+    return tuple(found.values())
 
 
+@dataclass(frozen=True)
 class Navigation:
-    """The navigation of one request; worked out when a template first asks for it."""
+    """Everything that the frame of a page says of its reader: what is open to them, what is marked, and what waits.
 
-    def __init__(self, request):
-        self.request = request
-        user = getattr(request, "user", None)
-        self.user = user if user is not None and user.is_authenticated else None
-        self.is_confined = getattr(request, "is_confined", False)
-        self.foot = list(resolved(FOOT_ENTRIES))
-        self.visitor = with_current(resolved(VISITOR_ENTRIES), request.path) if self.user is None else []
-        self.sections = self.sections_for(request.path) if self.user else []
-        self.bar = [entry for section in self.sections for entry in section.entries if entry.in_bar][:BAR_LENGTH]
-        self.home_url = self.url_of("today") if self.user else self.url_of("home")
+    It says the same of two readers only if it is equal, and so its parts are drawn once and kept. The roles of a
+    visitor are None; whoever is signed in may have none yet.
+    """
 
-    def sections_for(self, path):
-        roles = roles_of(self.user)
-        mine = [
-            (section.label, entry)
-            for section in SECTIONS
-            for entry in resolved(section.entries)
-            if (entry.who is None or entry.who & roles) and not (self.is_confined and entry.url_name not in WAYS_OUT)
-        ]
-        marked = with_current((entry for _label, entry in mine), path)
-        shown = {}
-        for (label, _entry), entry in zip(mine, marked, strict=True):
-            count = entry.counts(self.request) if entry.counts else 0
-            shown.setdefault(label, Section(label)).entries.append(replace(entry, count=count))
-        return list(shown.values())
-
-    def url_of(self, url_name):
-        """The address of an entry that this person may open, or nothing."""
-        every = [entry for section in self.sections for entry in section.entries]
-        return next((entry.url for entry in every if entry.url_name == url_name), "/" if url_name == "home" else "")
+    roles: frozenset[Role] | None
+    is_confined: bool
+    served_from: tuple[str, str]
+    current: str = ""
+    counts: tuple[tuple[str, int], ...] = ()  # by name of address, where something waits
 
     @property
-    def about_url(self):
+    def sections(self) -> list[Section]:
+        found = _open_to(self.roles, self.is_confined, self.served_from)
+        return [Section(section.label, self.marked(section.entries)) for section in found]
+
+    @property
+    def bar(self) -> list[Entry]:
+        return [entry for section in self.sections for entry in section.entries if entry.in_bar][:BAR_LENGTH]
+
+    @property
+    def visitor(self) -> list[Entry]:
+        """Where a visitor may go."""
+        return self.marked(resolved(VISITOR_ENTRIES)) if self.roles is None else []
+
+    @property
+    def foot(self) -> list[Entry]:
+        return resolved(FOOT_ENTRIES)
+
+    def entries(self) -> list[Entry]:
+        """What is open, without marks."""
+        if self.roles is None:
+            return resolved(VISITOR_ENTRIES)
+        found = _open_to(self.roles, self.is_confined, self.served_from)
+        return [entry for section in found for entry in section.entries]
+
+    def marked(self, entries) -> list[Entry]:
+        counts = dict(self.counts)
+        return [
+            replace(entry, current=entry.url == self.current, count=counts.get(entry.url_name, 0)) for entry in entries
+        ]
+
+    def url_of(self, url_name: str) -> str:
+        """The address of an entry that is open, or nothing."""
+        return next((entry.url for entry in self.entries() if entry.url_name == url_name), "")
+
+    @property
+    def home_url(self) -> str:
+        """Where the portal's name leads."""
+        return "/" if self.roles is None else self.url_of("today")
+
+    @property
+    def about_url(self) -> str:
         """What the platform is, for pages of lower floors, which know no address of this one."""
         return reverse("about")
 
     @property
-    def rules_url(self):
+    def rules_url(self) -> str:
         """How decisions are made, for pages of lower floors."""
         return reverse("how-we-decide")
 
     @property
-    def search_url(self):
+    def search_url(self) -> str:
         """Where the search in the masthead leads: the directory, for those who may open it."""
         return self.url_of("members:directory")
 
     @property
-    def account_url(self):
+    def account_url(self) -> str:
         """One's own place: the profile, or for those who have none yet the page of sign-in and security."""
         return self.url_of("members:profile") or self.url_of("members:security")
+
+    @property
+    def drawn(self) -> "Drawn":
+        """The parts of the frame as HTML, by the names of their components."""
+        return Drawn(self, get_language())
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The parts of a frame in a language."""
+
+    navigation: Navigation
+    language: str
+
+    def __getitem__(self, part: str) -> str:
+        return _draw(part, self.navigation, self.language)
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _draw(part: str, navigation: Navigation, language: str) -> str:
+    """A part of the frame. It is handed nothing but its key, so it can tell nobody of anybody else, and keeps no right
+    beyond its end: whoever has other roles, or less waiting, a moment later asks by another key.
+    """
+    return render_to_string(f"components/{part}.html", {"navigation": navigation})
+
+
+def navigation_of(request) -> Navigation:
+    """What the frame says on a page: the entry is marked that the page lies deepest under."""
+    user = getattr(request, "user", None)
+    roles = roles_of(user) if user is not None and user.is_authenticated else None
+    found = Navigation(roles, getattr(request, "is_confined", False), served_from())
+    entries = found.entries()
+    current = max((entry.url for entry in entries if request.path.startswith(entry.url)), key=len, default="")
+    waiting = ((entry.url_name, entry.counts(request)) for entry in entries if entry.counts)
+    return replace(found, current=current, counts=tuple((name, count) for name, count in waiting if count))
 
 
 def navigation(request):
     """Context processor: `navigation` in every template."""
-    return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
+    return {"navigation": SimpleLazyObject(lambda: navigation_of(request))}

@@ -72,6 +72,7 @@ WEB_THREADS = environment.whole_number(os.environ, "PORTAL_WEB_THREADS", 4)
 
 DATABASE = dj_database_url.parse(DATABASE_URL, conn_health_checks=True)
 DATABASE["OPTIONS"] = DATABASE.get("OPTIONS", {}) | {"connect_timeout": 5, "options": environment.session(MODE)}
+DATABASE["OPTIONS"]["prepare_threshold"] = 1  # of members.kernel.statements alone: all others bind in the client
 if IS_WEB_SERVER:
     statement_timeout = int(WEB_STATEMENT_TIMEOUT.total_seconds() * 1000)
     DATABASE["OPTIONS"]["options"] += f" -c statement_timeout={statement_timeout}"

@@ -9,11 +9,18 @@ from itertools import batched
 from django.db import connection, transaction
 
 from members.kernel.clock import today
+from members.kernel.statements import prepared
 from members.models import DirectoryCount, DirectoryEntry, DirectoryLine, DirectoryText, Person
+from members.queries.directory_letters import STATE, Lists
 from members.queries.directory_rows import NARROW, Row, is_same, rows_for, stored_rows
 
 AT_A_TIME = 500
 MOST_COUNTS = 1_000
+DUE = """
+    SELECT DISTINCT person_id, holds_until FROM members_directoryentry WHERE holds_until <= %s
+    ORDER BY holds_until, person_id LIMIT %s
+"""
+READINESS = STATE + ", (SELECT min(holds_until) FROM members_directoryentry) <= %s"  # noqa: S608 - our own words
 MOST_IN_A_REQUEST = 200
 """People whom one request looks at again: as many as begin or end together on an ordinary day."""
 
@@ -86,10 +93,21 @@ def _copy(model, columns: tuple[str, ...], rows) -> None:
             copy.write_row(row)
 
 
+def bring_up_to_date(*, on) -> Lists:
+    """Before a request reads the directory: look again at people who are due, and give the lists one can filter by."""
+    with prepared() as cursor:
+        cursor.execute(READINESS, [on])
+        *state, is_somebody_due = cursor.fetchone()
+    if is_somebody_due:
+        reindex_due(on=on, most=MOST_IN_A_REQUEST)
+    return Lists.held(tuple(state))
+
+
 def reindex_due(*, on, most: int | None = None) -> int:
     """Look again at people of whom something begins or ends by a day; says how many there were."""
-    due = DirectoryEntry.objects.filter(holds_until__lte=on).order_by("holds_until", "person")
-    keys = list(due.values_list("person", flat=True).distinct()[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [on, most])
+        keys = [key for key, _until in cursor.fetchall()]
     return len(keys) if keys and reindex(keys) is not None else 0
 
 

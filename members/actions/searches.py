@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.refusals import Refused
+from members.kernel.statements import prepared
 from members.models import DirectoryExport, ReadingDay, SavedSearch, User
 from members.rules.directory import ensure_exportable, ensure_room_for_search, most_a_day
 
@@ -63,7 +64,7 @@ def export(*, reason: str, query: str, columns: Collection[str], rows: int, by: 
 # --- How much one reads -------------------------------------------------------------------------------------------
 
 COUNT = """
-    INSERT INTO members_readingday AS day (user_id, "on", people) VALUES (%(user)s, %(on)s, %(people)s)
+    INSERT INTO members_readingday AS day (user_id, "on", people) VALUES (%(user)s, %(on)s, %(people)s::uuid[])
     ON CONFLICT (user_id, "on") DO UPDATE
         SET people = (SELECT array_agg(DISTINCT person) FROM unnest(day.people || EXCLUDED.people) person)
         WHERE (SELECT count(DISTINCT person) FROM unnest(day.people || EXCLUDED.people) person) <= %(most)s
@@ -78,8 +79,13 @@ def count_reading(*, people: Collection[UUID], in_office: bool, on, by: User) ->
     """
     if not people:
         return
-    values = {"user": by.pk, "on": on, "people": list(people), "most": most_a_day(in_office=in_office)}
-    with connection.cursor() as cursor:
+    values = {
+        "user": by.pk,
+        "on": on,
+        "people": f"{{{','.join(map(str, people))}}}",
+        "most": most_a_day(in_office=in_office),
+    }
+    with prepared() as cursor:
         cursor.execute(COUNT, values)
         if cursor.fetchone() is None:
             raise Refused(_("You have opened as many profiles as one can in a day."), code="spent")

@@ -1,133 +1,133 @@
-"""The filters of the directory: what the address asks for, understood, and the choices beside the list with counts."""
+"""What the address of the directory asks for, understood.
+
+It stands before every page of the directory and every suggestion, and the values one may choose are known without a
+statement; so it reads the address itself. A set of form fields, as other lists have it, took as long as the search.
+"""
 
 import base64
 import binascii
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from urllib.parse import urlencode
 from uuid import UUID
 
-import django_filters as filters
-from django import forms
-from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from members.choices.directory import Order
 from members.choices.profiles import Availability
-from members.filters.lists import ListFilter
-from members.kernel.text import beginnings_of, fold, words_of
-from members.models import Expertise, Language, Person, Region
+from members.filters.lists import InUse, in_quotes
+from members.kernel.text import beginnings_of, words_of
+from members.models import Organisation
 from members.permissions.organisations import visible_to
-from members.queries.directory import Counts, Cursor, Found, Question
-from members.queries.directory_letters import (
-    AVAILABILITIES,
-    Listed,
-    Lists,
-    country_name,
-    country_of_letter,
-    letter,
-    letter_of_country,
-    number_of,
-)
+from members.queries.directory import Cursor, Found, Question
+from members.queries.directory_letters import AVAILABILITIES, Lists, country_name, letter, letter_of_country
 
-FEW, SOME, MANY = 8, 25, 300
-"""Countries and organisations offered at first, and when more are asked for."""
-LONGEST_CURSOR = 1000
-
-
-class CodesField(forms.MultipleChoiceField):
-    """Some codes of those offered, in the order in which they are."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value):
-        chosen = super().clean(value)
-        return [code for code, _label in self.choices if code in chosen]
+LONGEST_CURSOR, LONGEST_WORDS = 1000, 200
+SEVERAL = ("tier", "region", "country", "availability")
+ONE = ("expertise", "language", "organisation", "order", "more")
+LABELS = {
+    "tier": _("Tier"),
+    "region": _("Lives in"),
+    "country": _("Country"),
+    "availability": _("Availability"),
+    "expertise": _("Expertise"),
+    "language": _("Language"),
+    "organisation": _("Organisation"),
+}
+"""The filters one can choose values of. `q` is for words, and `more` offers more values of another filter."""
+EXTENDED = ("country", "organisation")
 
 
-class CodesFilter(filters.MultipleChoiceFilter):
-    """Some values by their codes. The rows are found by `members.queries.directory`, not here."""
-
-    field_class = CodesField
-
-    def filter(self, rows, value):
-        return rows
-
-
-class CodeFilter(filters.ChoiceFilter):
-    """One value by its code."""
-
-    def filter(self, rows, value):
-        return rows
-
-
-LISTED = {"expertise": Expertise, "language": Language, "region": Region}
-
-
-def as_now(data):
+def as_now(data, lists: Lists):
     """The parameters of an address, with the codes of entries that were merged since as the entries they are now."""
-    asked = {name: model for name, model in LISTED.items() if data and name in data}
-    if not asked:
+    merged = {name: codes for name, codes in lists.merged_away.items() if codes and name in data}
+    if not merged:
         return data
     now = data.copy()
-    for name, model in asked.items():
-        renamed = {entry.code: entry.merged_into.code for entry in model.objects.merged_away()}
+    for name, renamed in merged.items():
         now.setlist(name, list(dict.fromkeys(renamed.get(code, code) for code in data.getlist(name))))
     return now
 
 
-class DirectoryFilter(ListFilter):
-    """What may be asked of the directory. The query string is the whole state of a list."""
+class DirectoryFilter(InUse):
+    """What is asked of the directory. The query string is the whole state of a list.
+
+    A filter of several values counts for nothing if one of them makes no sense; one of a single value goes by the last.
+    """
 
     unmarked = ("order", "more")
 
-    q = filters.CharFilter(label=_("Search"), max_length=200)
-    tier = CodesFilter(label=_("Tier"))
-    region = CodesFilter(label=_("Lives in"))
-    country = CodesFilter(label=_("Country"))
-    availability = CodesFilter(label=_("Availability"), choices=Availability.choices)
-    expertise = CodeFilter(label=_("Expertise"), empty_label=_("Every field"))
-    language = CodeFilter(label=_("Language"), empty_label=_("Every language"))
-    organisation = CodeFilter(label=_("Organisation"), empty_label=_("Every organisation"))
-    order = CodeFilter(label=_("Order"), choices=Order.choices)
-    more = CodeFilter(choices=[("country", ""), ("organisation", "")])
-
-    class Meta:
-        model = Person
-        fields = []
-
     def __init__(self, data, *, lists: Lists, viewer, on: date):
-        data = as_now(data)
-        super().__init__(data, queryset=Person.objects.none())
-        self.lists, self.known = lists, visible_to(viewer, on=on)
-        slugs = data.getlist("organisation")
-        rows = self.known.filter(slug__in=slugs) if any(slugs) else []
-        self.organisations = {row.slug: row for row in rows}
-        # Only what is asked for need be understood: the choices offered beside the list are made of the counts.
-        choices = {
-            "tier": [(row.code, row) for row in lists.tier.values()],
-            "region": [(row.code, row) for row in lists.places],
-            "country": [(code, country_name(code)) for code in data.getlist("country") if code in countries.countries],
-            "expertise": [(code, row) for code in data.getlist("expertise") if (row := lists.expertise.get(code))],
-            "language": [(code, row) for code in data.getlist("language") if (row := lists.language.get(code))],
-            "organisation": [(row.slug, row.name) for row in rows],
-        }
-        for name, offered in choices.items():
-            self.filters[name].extra["choices"] = offered
+        self.data, self.lists, self.viewer, self.on = as_now(data, lists), lists, viewer, on
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        """By slug, the organisations that are asked for and that the reader may know of."""
+        slugs = [slug for slug in self.data.getlist("organisation") if slug and "\0" not in slug]
+        rows = visible_to(self.viewer, on=self.on).filter(slug__in=slugs) if slugs else []
+        return {row.slug: row for row in rows}
+
+    @cached_property
+    def understood(self) -> dict:
+        """What of the address makes sense, by name: words, lists of codes, codes."""
+        found = {}
+        words = self.data.get("q", "").strip()
+        if words and len(words) <= LONGEST_WORDS and "\0" not in words:
+            found["q"] = words
+        for name in SEVERAL:
+            codes = self.data.getlist(name)
+            offered = self.offered(name) if codes else {}
+            if codes and all(code in offered for code in codes):
+                found[name] = [code for code in offered if code in codes]
+        for name in ONE:
+            code = self.data.get(name)
+            if code and code in self.offered(name):
+                found[name] = code
+        return found
+
+    def offered(self, name: str) -> Iterable[str]:
+        """The values of a filter that make sense, in their order. For countries, those of them that are asked for."""
+        if name == "region":
+            return [region.code for region in self.lists.places]
+        if name == "country":
+            return [code for code in dict.fromkeys(self.data.getlist("country")) if code in countries.countries]
+        others = {"availability": Availability, "order": Order}
+        if name in others:
+            return others[name].values
+        if name == "more":
+            return EXTENDED
+        return self.organisations if name == "organisation" else getattr(self.lists, name)
+
+    def words_for(self, name: str, value: str) -> str:
+        if name == "q":
+            return in_quotes(value)
+        if name == "country":
+            return country_name(value)
+        if name == "availability":
+            return str(Availability(value).label)
+        return self.organisations[value].name if name == "organisation" else str(getattr(self.lists, name)[value])
 
     @cached_property
     def chosen(self) -> dict:
-        """The values in use, understood once."""
-        return super().chosen
+        return {name: value for name, value in self.understood.items() if name not in self.unmarked}
+
+    @property
+    def order(self) -> str:
+        """The order that the address asks for, if it does."""
+        return self.understood.get("order", "")
 
     @cached_property
     def question(self) -> Question:
         """What is asked, in the letters of the narrow table."""
         chosen = dict(self.chosen)
         words = chosen.pop("q", "")
-        order = self.form.cleaned_data.get("order") or (Order.BEST if words_of(words) else Order.NAME)
+        order = self.order or (Order.BEST if words_of(words) else Order.NAME)
         if order == Order.BEST and not words_of(words):
             order = Order.NAME
         return Question(
@@ -145,12 +145,7 @@ class DirectoryFilter(ListFilter):
     @property
     def permalink(self) -> str:
         """The query string with what was understood of it, and nothing else."""
-        self.form.is_valid()
-        left = QueryDict(mutable=True)
-        for name, value in self.form.cleaned_data.items():
-            if value and name != "more":
-                left.setlist(name, value if isinstance(value, list) else [value])
-        return f"?{left.urlencode()}"
+        return f"?{urlencode([(name, value) for name, value in self.understood.items() if name != 'more'], doseq=True)}"
 
     def _letters(self, name: str, value) -> str:
         codes = value if isinstance(value, list) else [value]
@@ -164,13 +159,11 @@ class DirectoryFilter(ListFilter):
 
     def address(self, **changed) -> str:
         """The query string with some parameters replaced, from the first page on; None takes one away."""
-        left = self.data.copy()
-        for name in ("after", "before", "page", *changed):
-            left.pop(name, None)
+        gone = {"after", "before", "page", *changed}
+        left = [(name, value) for name, values in self.data.lists() if name not in gone for value in values]
         for name, value in changed.items():
-            if value is not None:
-                left.setlist(name, value if isinstance(value, list) else [value])
-        return f"?{left.urlencode()}"
+            left += [(name, each) for each in (value if isinstance(value, list) else [value]) if each is not None]
+        return f"?{urlencode(left)}"
 
 
 # --- Words that name a field of expertise ---------------------------------------------------------------------------
@@ -178,12 +171,21 @@ class DirectoryFilter(ListFilter):
 
 def fields_meant(text: str, lists: Lists) -> dict[str, str]:
     """By word, the letters of the fields of expertise whose name in the reader's language, or in English, begins so."""
-    named = [(row.letter, {*beginnings_of(str(row)), *beginnings_of(row.label)}) for row in lists.expertise.values()]
+    named = _names_of_fields(lists, get_language())
     return {
         word: "".join(sign for sign, words in named if any(each.startswith(word) for each in words))
         for word in words_of(text)
         if len(word) > 1
     }
+
+
+@lru_cache(maxsize=32)
+def _names_of_fields(lists: Lists, language: str) -> list[tuple[str, set[str]]]:
+    """By letter, the words by which each field of expertise may be named, in a language and in English."""
+    said = lists.said_in(language)["expertise"]
+    return [
+        (row.letter, {*beginnings_of(said[row.code]), *beginnings_of(row.label)}) for row in lists.expertise.values()
+    ]
 
 
 # --- Where a page begins --------------------------------------------------------------------------------------------
@@ -207,98 +209,3 @@ def cursor_of(found: Found) -> str:
     """The place of a line, for an address. It holds nothing that the line does not show."""
     place = [found.rank, found.since.isoformat(), found.sort_key, str(found.public_id)]
     return base64.urlsafe_b64encode(json.dumps(place, ensure_ascii=False).encode()).decode("ascii")
-
-
-# --- Choices beside the list ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a filter: how many people it would leave, and whether it is in use."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    heading: str = ""
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A filter with its choices; `more_url` shows those that are not offered at first."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-    is_select: bool
-    empty_label: str = ""
-    more_url: str = ""
-
-
-def facets_of(found: DirectoryFilter, counts: Counts) -> list[Facet]:
-    """The filters in the order of the page, each with the choices that leave somebody, and those in use."""
-    lists, more = found.lists, found.form.cleaned_data.get("more")
-    tiers = [(row.letter, row.code, str(row), "") for row in lists.tier.values()]
-    regions = [(row.letter, row.code, str(row), "") for row in regions_offered(found)]
-    states = [(AVAILABILITIES[state.value], state.value, str(state.label), "") for state in Availability]
-    most_countries = MANY if more == "country" else FEW
-    chosen = found.question.chosen.get("country", "")
-    signs = {*chosen, *(sign for sign, _count in counts.by["country"].most_common(most_countries))}
-    places = [(sign, code, country_name(code), "") for sign in signs for code in [country_of_letter(sign)]]
-    areas = lists.areas
-    there, spoken = counts.by["expertise"], counts.by["language"]
-    fields = [
-        (row.letter, row.code, str(row), str(areas[row.parent] if row.parent else row))
-        for row in lists.expertise.values()
-        if there[row.letter]
-    ]
-    languages = [(row.letter, row.code, str(row), "") for row in lists.language.values() if spoken[row.letter]]
-    offered = MANY if more == "organisation" else SOME
-    country = _facet(found, counts, "country", places, most=most_countries)
-    return [
-        _facet(found, counts, "tier", tiers, is_sorted=False, is_whole=True),
-        _facet(found, counts, "region", regions, is_whole=True),
-        country,
-        _facet(found, counts, "expertise", fields),
-        _facet(found, counts, "language", languages),
-        _facet(found, counts, "organisation", _organisations(found, counts, offered), most=offered),
-        _facet(found, counts, "availability", states, is_sorted=False),
-    ]
-
-
-def regions_offered(found: DirectoryFilter) -> list[Listed]:
-    """The regions with a box beside the list: those of the first level, and parts of them that are in use."""
-    chosen, continents = found.chosen.get("region") or [], found.lists.continents
-    return [row for row in found.lists.places if row in continents or row.code in chosen]
-
-
-def _organisations(found: DirectoryFilter, counts: Counts, most: int) -> list[tuple[str, str, str, str]]:
-    """The commonest organisations, of those the reader may know of."""
-    common = [number_of(sign) for sign, _count in counts.by["organisation"].most_common(2 * most)]
-    known = found.known.filter(pk__in=common).values_list("pk", "slug", "name")
-    rows = {key: (letter(key), slug, name, "") for key, slug, name in known}
-    return [rows[key] for key in common if key in rows]
-
-
-def _facet(found: DirectoryFilter, counts: Counts, name: str, entries, *, most=None, is_sorted=True, is_whole=False):
-    """A filter with its choices, those in use in any case. `entries` are letter, code, words and heading."""
-    in_use = found.chosen.get(name) or []
-    in_use = set(in_use if isinstance(in_use, list) else [in_use])
-    number = counts.by[name]
-    offered = [
-        Choice(code, label, number[sign], code in in_use, heading)
-        for sign, code, label, heading in entries
-        if number[sign] or code in in_use or is_whole
-    ]
-    known = {choice.value for choice in offered}
-    labels = dict(found.filters[name].extra["choices"])
-    offered += [Choice(code, str(labels[code]), 0, is_chosen=True) for code in sorted(in_use - known)]
-    cut = offered
-    if most:
-        cut = sorted(offered, key=lambda choice: (not choice.is_chosen, -choice.count))[:most]
-    if is_sorted:
-        cut.sort(key=lambda choice: (fold(choice.heading), fold(choice.label)))
-    more_url = found.address(more=name) if most and len(number) > len(cut) and most < MANY else ""
-    is_select = isinstance(found.filters[name], CodeFilter)
-    empty = str(found.filters[name].extra.get("empty_label") or "")
-    return Facet(name, found.filters[name].label, cut, is_select, empty, more_url)

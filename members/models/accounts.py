@@ -96,9 +96,27 @@ class User(AbstractBaseUser, PermissionsMixin):
             self._body_groups = list(self.groups.select_related("body").filter(body__isnull=False))
         return self._body_groups
 
+    def keep_roles(self, *, groups, has_applied):
+        """Hand the user what was read with them, for this request: their groups with bodies, whether they applied."""
+        self._body_groups, self._has_applied = groups, has_applied
+
+    @property
+    def has_applied(self) -> bool:
+        """Whether the user has ever begun an application: read once a request."""
+        if "_has_applied" not in self.__dict__:
+            self._has_applied = self.applications.exists()
+        return self._has_applied
+
     def forget_groups(self):
         """After the groups have changed, so that nothing later in the request goes by the old ones."""
-        for cached in ("_body_groups", "_roles", "_perm_cache", "_group_perm_cache", "_user_perm_cache"):
+        for cached in (
+            "_body_groups",
+            "_has_applied",
+            "_roles",
+            "_perm_cache",
+            "_group_perm_cache",
+            "_user_perm_cache",
+        ):
             self.__dict__.pop(cached, None)
 
 

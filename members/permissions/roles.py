@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from guardian.utils import get_group_obj_perms_model
 
 from members.choices.bodies import BodyKind, Role
-from members.models import Application
 from members.permissions.table import GRANTS, MEMBERS, ROLES, Right
 
 ROLE_OF_BODY = {
@@ -22,7 +21,7 @@ def roles_of(user) -> frozenset[Role]:
         return frozenset({Role.VISITOR})
     if getattr(user, "_roles", None) is None:
         roles = {ROLE_OF_BODY[group.body.kind] for group in user.body_groups}
-        if Application.objects.filter(applicant=user).exists():
+        if user.has_applied:
             roles.add(Role.APPLICANT)
         user._roles = frozenset(roles)
     return user._roles

@@ -10,12 +10,11 @@ from members.choices.ballots import BallotState, Position, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
 from members.choices.bodies import Role
 from members.models import Application, Ballot
-from members.permissions.ballots import readable_by, seat_term_of, visible_to
+from members.permissions.ballots import seat_term_of
 from members.permissions.roles import roles_of
-from members.permissions.table import Right
 from members.queries.ballot_readers import Reading
 from members.queries.ballot_records import Moment, actors_of, rows_of, timeline_of
-from members.queries.ballots import questions_for, status_of
+from members.queries.ballots import status_of
 from members.queries.logs import TAKEN
 from members.queries.people import names_for
 from members.queries.standings import standing_of, with_standing
@@ -191,9 +190,6 @@ def page_of(ballot: Ballot, *, viewer, on: date, at: datetime) -> Page:
         viewer=viewer,
         on=on,
         standing=standing_of(row, at=at),
-        question=questions_for(viewer, [row], on=on)[row.pk],
-        runs=visible_to(viewer, right=Right.RUN_BALLOT, on=on).filter(pk=row.pk).exists(),
-        reads=readable_by(viewer, on=on).filter(pk=row.pk).exists(),
         term=seat_term_of(viewer, on=on),
         answer=row.conflict_answers.select_related("event").filter(person__user=viewer).first(),
         events=rows_of(row),

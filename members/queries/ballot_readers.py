@@ -7,7 +7,9 @@ from functools import cached_property
 from members.choices.ballots import BallotState, ConflictGround, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
 from members.models import Ballot, ConflictAnswer, SeatPosition, SeatTerm
-from members.queries.ballots import held
+from members.permissions.ballots import readable_by, visible_to
+from members.permissions.table import Right
+from members.queries.ballots import held, questions_for
 from members.queries.logs import TAKEN
 from members.queries.standings import Standing
 from members.rules import ballots as rules
@@ -21,9 +23,6 @@ class Reading:
     viewer: object
     on: date
     standing: Standing
-    question: str
-    runs: bool
-    reads: bool
     term: SeatTerm | None
     answer: ConflictAnswer | None
     events: list = field(default_factory=list)
@@ -33,6 +32,22 @@ class Reading:
     @property
     def ballot(self) -> Ballot:
         return self.standing.ballot
+
+    @cached_property
+    def question(self) -> str:
+        """The question, with what the viewer may know of the subject in it. A vote that is taken never asks for it."""
+        return questions_for(self.viewer, [self.ballot], on=self.on)[self.ballot.pk]
+
+    @cached_property
+    def runs(self) -> bool:
+        """Whether the viewer runs the ballot."""
+        running = visible_to(self.viewer, right=Right.RUN_BALLOT, on=self.on)
+        return running.filter(pk=self.ballot.pk).exists()
+
+    @cached_property
+    def reads(self) -> bool:
+        """Whether the viewer may read what was handed in and said."""
+        return readable_by(self.viewer, on=self.on).filter(pk=self.ballot.pk).exists()
 
     @property
     def own_seat(self) -> int | None:

@@ -8,12 +8,14 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from members.choices.audiences import Audience
 from members.choices.directory import Order, Reader
+from members.kernel.statements import prepared
 from members.kernel.text import UNSPACED, words_of
 from members.permissions.fields import audiences_of
 from members.queries.directory_letters import FACETS
@@ -37,10 +39,10 @@ BITS = {name: 1 << place for place, name in enumerate(FACETS)}
 
 @dataclass(frozen=True)
 class Asker:
-    """Who reads the directory: what kind of reader, by which login, and on which day."""
+    """Who reads the directory: what kind of reader, which person (0 is nobody), and on which day."""
 
     reader: Reader
-    user_id: int
+    person_id: int
     on: date
 
     @property
@@ -59,7 +61,8 @@ def asker_of(user, *, on: date) -> Asker:
         (False, True): Reader.SECRETARIAT,
         (True, True): Reader.STEERING_SECRETARIAT,
     }[steering, office]
-    return Asker(reader, user.pk, on)
+    person = getattr(user, "person", None)
+    return Asker(reader, person.pk if person else 0, on)
 
 
 @dataclass(frozen=True)
@@ -140,16 +143,12 @@ class Condition:
     values: tuple = ()
 
 
-OWN = "coalesce((SELECT id FROM members_person WHERE user_id = %s), 0)"
-"""The person of the reader's login, found once a statement."""
-
-
 def _seen_by(asker: Asker) -> Condition:
     """Exactly one row of each person the asker may find, as long as it holds."""
     return Condition(
-        f"((e.readers & %s) <> 0 AND e.person_id <> {OWN} OR e.person_id = {OWN} AND (e.readers & %s) <> 0)"
+        "((e.readers & %s) <> 0 AND e.person_id <> %s OR e.person_id = %s AND (e.readers & %s) <> 0)"
         " AND (e.holds_until IS NULL OR e.holds_until > %s)",
-        (int(asker.reader), asker.user_id, asker.user_id, int(Reader.ONESELF), asker.on),
+        (int(asker.reader), asker.person_id, asker.person_id, int(Reader.ONESELF), asker.on),
     )
 
 
@@ -170,8 +169,7 @@ def _all_of(*conditions: Condition) -> Condition:
 # --- A page -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One line of a page: where it stands, and what it says."""
 
     rank: int
@@ -197,12 +195,15 @@ def page(question: Question, asker: Asker, *, most: int, many: bool = False) -> 
         pieces.reverse()
     joined = " UNION ALL ".join(f"SELECT * FROM ({piece.text}) piece" for piece in pieces)  # noqa: S608 - our own words
     text = (
-        f"SELECT h.rank, h.since, h.sort_key, h.public_id, l.content FROM ({joined} LIMIT %s) h"  # noqa: S608
+        f"SELECT h.rank, h.since, h.sort_key, h.public_id, l.content FROM ({joined} LIMIT {most:d}) h"  # noqa: S608
         f" JOIN members_directoryline l ON l.entry_id = h.id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(text, [*(value for piece in pieces for value in piece.values), most])
-        found = [Found(*row[:4], line=json.loads(row[4])) for row in cursor.fetchall()]
+    # The plan of a search by words hangs on the words.
+    with connection.cursor() if question.terms else prepared() as cursor:
+        cursor.execute(text, [value for piece in pieces for value in piece.values])
+        rows = cursor.fetchall()
+    lines = json.loads(f"[{','.join(row[4] for row in rows)}]")  # at once: it is five times as fast as one by one
+    found = [Found(*row[:4], line) for row, line in zip(rows, lines, strict=True)]
     return sorted(found, key=lambda each: _place(each, question.order))
 
 
@@ -233,8 +234,8 @@ def _piece(
     return Condition(
         f"SELECT e.*, {rank} AS rank FROM"  # noqa: S608 - our own words only
         f" (SELECT e.id, e.since, e.sort_key, e.public_id FROM members_directoryentry e{joined}"
-        f" WHERE {where.text} {fence} ORDER BY {order} LIMIT %s",
-        (*where.values, most),
+        f" WHERE {where.text} {fence} ORDER BY {order} LIMIT {most:d}",
+        where.values,
     )
 
 

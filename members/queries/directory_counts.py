@@ -11,14 +11,14 @@ from collections import Counter
 from django.db import connection
 
 from members.choices.directory import Reader
+from members.kernel.statements import prepared
 from members.queries.directory import Asker, Counts, Question, counts
 from members.queries.directory_letters import FACETS
 
 LONGEST_KEY = 200
 OWN = """
     SELECT coalesce(jsonb_agg(to_jsonb(own)), '[]') FROM members_directoryentry own
-    JOIN members_person person ON person.id = own.person_id
-    WHERE person.user_id = %s AND (own.holds_until IS NULL OR own.holds_until > %s)
+    WHERE own.person_id = %s AND (own.holds_until IS NULL OR own.holds_until > %s)
 """
 KEPT = """
     SELECT counts, (OWN) FROM members_directorycount kept
@@ -59,8 +59,8 @@ def _put_own_in(found: Counts, own: list[dict], question: Question, asker: Asker
 
 def _kept(asked: str, asker: Asker) -> tuple[Counts, list[dict]] | None:
     """Counts that were kept and still hold, with the reader's own rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT, [asker.user_id, asker.on, int(asker.reader), asked, asker.on])
+    with prepared() as cursor:
+        cursor.execute(KEPT, [asker.person_id, asker.on, int(asker.reader), asked, asker.on])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -75,5 +75,5 @@ def _take(question: Question, asked: str, asker: Asker) -> tuple[Counts, list[di
         if snapshot:
             content = json.dumps({"total": found.total, "by": found.by})
             cursor.execute(KEEP, [int(asker.reader), asked, asker.on, snapshot, content])
-        cursor.execute(OWN, [asker.user_id, asker.on])
+        cursor.execute(OWN, [asker.person_id, asker.on])
         return found, json.loads(cursor.fetchone()[0])

@@ -27,14 +27,24 @@ FACETS = {
 FIRST, SURROGATES, BEYOND = 0x20, 0xD800, 0x800
 """Letters begin after the space; code points that are no letters are left out."""
 LISTS = """
-    SELECT 'tier', ring AS place, ring, short_name, name, NULL, false FROM members_tier
-    UNION ALL SELECT 'region', row_number() OVER (ORDER BY id), id, code, label, parent_id, retired_on IS NOT NULL
-        FROM members_region
-    UNION ALL SELECT 'expertise', row_number() OVER (ORDER BY id), id, code, label, parent_id, retired_on IS NOT NULL
-        FROM members_expertise
-    UNION ALL SELECT 'language', row_number() OVER (ORDER BY id), id, code, label, NULL, retired_on IS NOT NULL
-        FROM members_language
+    SELECT 'tier', ring AS place, ring, short_name, name, NULL, false, NULL FROM members_tier
+    UNION ALL SELECT 'region', row_number() OVER (ORDER BY e.id), e.id, e.code, e.label, e.parent_id,
+        e.retired_on IS NOT NULL, i.code FROM members_region e LEFT JOIN members_region i ON i.id = e.merged_into_id
+    UNION ALL SELECT 'expertise', row_number() OVER (ORDER BY e.id), e.id, e.code, e.label, e.parent_id,
+        e.retired_on IS NOT NULL, i.code FROM members_expertise e
+        LEFT JOIN members_expertise i ON i.id = e.merged_into_id
+    UNION ALL SELECT 'language', row_number() OVER (ORDER BY e.id), e.id, e.code, e.label, NULL,
+        e.retired_on IS NOT NULL, i.code FROM members_language e LEFT JOIN members_language i ON i.id = e.merged_into_id
 """
+STATE = """
+    SELECT (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM members_tier),
+        (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM members_region),
+        (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM members_expertise),
+        (SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM members_language)
+"""
+"""What is other after any change to a row: where its newest version lies, and which transaction wrote that."""
+HELD: dict[str, tuple[tuple, "Lists"]] = {}
+"""By database, the lists as they were last read, and the state they were in: read again once that is another."""
 
 
 def letter(number: int) -> str:
@@ -70,20 +80,21 @@ def _said(label: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry of a governed list, with its letter."""
+    """An entry of a governed list, with its letter, and the code of the entry it was merged into, if it was."""
 
     key: int
     code: str
     label: str
     parent: int | None
     is_retired: bool
+    merged_into: str | None
     letter: str
 
     def __str__(self):
         return _said(self.label, get_language())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lists:
     """The governed lists that one can filter by, each by code."""
 
@@ -94,12 +105,28 @@ class Lists:
 
     @classmethod
     def load(cls) -> "Lists":
-        """Read them all, in one statement."""
-        found = {"tier": {}, "region": {}, "expertise": {}, "language": {}}
+        """The lists as they stand. Every time it is asked whether one has changed; they are read only then."""
         with connection.cursor() as cursor:
-            cursor.execute(LISTS)
-            for name, place, key, code, label, parent, is_retired in cursor.fetchall():
-                found[name][code] = Listed(key, code, label, parent, is_retired, letter(place))
+            cursor.execute(STATE)
+            return cls.held(cursor.fetchone())
+
+    @classmethod
+    def held(cls, state: tuple) -> "Lists":
+        """The lists in the state that was just found: those that are held, or read now."""
+        database = connection.settings_dict["NAME"]
+        held = HELD.get(database)
+        if held is None or held[0] != state:
+            with connection.cursor() as cursor:
+                cursor.execute(LISTS)
+                held = HELD[database] = state, cls.of(cursor.fetchall())
+        return held[1]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple]) -> "Lists":
+        """The lists of the rows that `LISTS` gives."""
+        found = {"tier": {}, "region": {}, "expertise": {}, "language": {}}
+        for name, place, key, code, *others in rows:
+            found[name][code] = Listed(key, code, *others, letter(place))
         found["tier"] = dict(sorted(found["tier"].items(), key=lambda entry: entry[1].key))
         return cls(**found)
 
@@ -137,6 +164,22 @@ class Lists:
         """The fields of expertise by key, to find the area above each."""
         return {entry.key: entry for entry in self.expertise.values()}
 
+    @cached_property
+    def merged_away(self) -> dict[str, dict[str, str]]:
+        """By list, the codes of entries that were merged into others, with the codes of those."""
+        return {
+            name: {entry.code: entry.merged_into for entry in getattr(self, name).values() if entry.merged_into}
+            for name in ("region", "expertise", "language")
+        }
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a handful of lists, of which only the newest is asked
+    def said_in(self, language: str) -> dict[str, dict[str, str]]:
+        """By list and code, what each entry is called in a language, which is that of the page."""
+        return {
+            name: {code: _said(entry.label, language) for code, entry in getattr(self, name).items()}
+            for name in ("tier", "region", "expertise", "language")
+        }
+
     def letters_of_expertise(self, codes: Iterable[str]) -> str:
         """The letters of fields of expertise and of the areas they lie in."""
         found = set()
@@ -150,9 +193,10 @@ class Lists:
 
 def country_name(code: str) -> str:
     """A country in the language of the page."""
-    return _country(code, get_language())
+    return country_in(code, get_language())
 
 
 @lru_cache(maxsize=4096)
-def _country(code: str, language: str) -> str:
+def country_in(code: str, _language: str) -> str:
+    """A country in a language, which is that of the page."""
     return str(countries.name(code)) or code

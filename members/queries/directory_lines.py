@@ -1,19 +1,20 @@
 """What a list, a suggestion and an export say of the people found: what their rows hold, in the reader's language."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.profiles import Availability
 from members.queries.directory import Found
-from members.queries.directory_letters import Lists, country_name
+from members.queries.directory_letters import Lists, country_in
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A person as a line of the list, named as in `members.queries.people.PersonView`."""
 
     public_id: UUID
@@ -32,8 +33,14 @@ class Line:
     region: str = ""
 
 
-def line_of(found: Found, lists: Lists) -> Line:
-    """A line in the language of the page."""
+def lines_of(found: Iterable[Found], lists: Lists) -> list[Line]:
+    """Lines in the language of the page."""
+    language = get_language()
+    words = lists.said_in(language)
+    return [_line(each, words, language) for each in found]
+
+
+def _line(found: Found, words: dict[str, dict[str, str]], language: str) -> Line:
     said = found.line
     return Line(
         public_id=found.public_id,
@@ -41,16 +48,21 @@ def line_of(found: Found, lists: Lists) -> Line:
         latin_name=said["latin_name"],
         headline=said["headline"],
         posts=said["posts"],
-        country=country_name(said["country"]) if said["country"] else "",
-        expertise=tuple(str(lists.expertise[code]) for code in said["expertise"]),
-        languages=tuple(str(lists.language[code]) for code in said["languages"]),
-        tiers=tuple(str(lists.tier[code]) for code in said["tiers"]),
-        availability=str(Availability(said["availability"]).label) if said["availability"] else "",
+        country=country_in(said["country"], language) if said["country"] else "",
+        expertise=tuple(words["expertise"][code] for code in said["expertise"]),
+        languages=tuple(words["language"][code] for code in said["languages"]),
+        tiers=tuple(words["tier"][code] for code in said["tiers"]),
+        availability=_state(said["availability"], language) if said["availability"] else "",
         listed=said["listed"],
         since=found.since,
         avatar=said.get("avatar"),
-        region=str(lists.region[said["region"]]) if said.get("region") else "",
+        region=words["region"][said["region"]] if said.get("region") else "",
     )
+
+
+@lru_cache(maxsize=64)
+def _state(availability: str, _language: str) -> str:
+    return str(Availability(availability).label)
 
 
 COLUMNS = {

@@ -1,13 +1,16 @@
 """Tags and filters of the portal's components: icons, deadlines, count sheets, charts, form fields."""
 
 from datetime import datetime
+from functools import cache, lru_cache
 
 from django import forms, template
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, get_urlconf
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from members.kernel import instants
@@ -27,10 +30,25 @@ POSITIONS = [
 ]
 
 
+# --- Parts that say nothing of anybody ----------------------------------------------------------------------------
+
+
+@register.simple_tag
+def fixed(name):
+    """A component that is handed nothing, not even the request: drawn once in each language, and kept."""
+    return _fixed(name, get_language(), get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _fixed(name, _language, _urls, _prefix):
+    return render_to_string(f"components/{name}.html")
+
+
 # --- Icons and pills ---------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
+@cache
 def icon(name):
     """An icon by its name in `icon_shapes`, hidden from screen readers: the word beside it says what it means."""
     if not name:
@@ -44,16 +62,10 @@ def icon(name):
     )
 
 
-@register.inclusion_tag("components/pill.html")
+@register.simple_tag
 def pill(tone, text):
     """A status pill: tone is wait, good, bad, now or plain; the text is the word that says the state."""
-    return {"tone": tone, "text": text}
-
-
-@register.filter
-def tone_icon(tone):
-    """The icon's name of a pill's tone."""
-    return OF_TONE.get(tone, "")
+    return format_html('<span class="pill {}">{}{}</span>', tone or "plain", icon(OF_TONE.get(tone, "")), text)
 
 
 @register.filter

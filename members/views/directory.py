@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.actions import searches
-from members.actions.directory import MOST_IN_A_REQUEST, reindex_due
+from members.actions.directory import bring_up_to_date
 from members.choices.directory import Order
 from members.filters.directory import DirectoryFilter
 from members.forms.directory import LONGEST_QUERY, ExportForm, RenameSearchForm, SearchForm
@@ -22,8 +22,8 @@ from members.kernel.refusals import Refused
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries.directory import asker_of, page
-from members.queries.directory_letters import Lists
-from members.queries.directory_lines import COLUMNS, line_of, table_of
+from members.queries.directory_lines import COLUMNS, lines_of, table_of
+from members.queries.searches import kept_by
 from members.rules.directory import MOST_EXPORTED
 from members.views.acting import done, done_or_said
 from members.views.gates import fresh_factor, kept_input
@@ -36,8 +36,8 @@ def search_of(request, data, *, to: Right = Right.SEE_DIRECTORY):
     """The door: who may ask, with what they ask understood, and rows that are due brought up to date before."""
     if not may(request.user, to):
         raise PermissionDenied
-    reindex_due(on=request.today, most=MOST_IN_A_REQUEST)
-    return DirectoryFilter(data, lists=Lists.load(), viewer=request.user, on=request.today)
+    lists = bring_up_to_date(on=request.today)
+    return DirectoryFilter(data, lists=lists, viewer=request.user, on=request.today)
 
 
 @require_GET
@@ -51,7 +51,7 @@ def directory(request):
         listing.count(by=request.user)
     except Refused as refused:
         return spent(request, refused)
-    context = listing.context() | {"searches": request.user.saved_searches.all(), "form": SearchForm()}
+    context = listing.context() | {"searches": kept_by(request.user)}
     context["may_export"] = may(request.user, Right.EXPORT_DIRECTORY)
     return render(request, "members/directory/directory.html", context)
 
@@ -136,7 +136,7 @@ def export_lines(request, found):
     """Everybody a search finds, by name, and one more than may be exported."""
     question = found.question_by(Order.NAME)
     hits = page(question, asker_of(request.user, on=request.today), most=MOST_EXPORTED + 1)
-    return [line_of(hit, found.lists) for hit in hits]
+    return lines_of(hits, found.lists)
 
 
 class Echo:

@@ -9,12 +9,13 @@ from django.shortcuts import render
 
 from members.actions import searches
 from members.choices.directory import Order
-from members.filters.directory import DirectoryFilter, cursor_of, facets_of
+from members.filters.directory import DirectoryFilter, cursor_of
+from members.filters.directory_choices import facets_of
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries.directory import Asker, page
 from members.queries.directory_counts import counts_for
-from members.queries.directory_lines import line_of
+from members.queries.directory_lines import lines_of
 from members.queries.directory_map import map_of
 from members.rules.directory import most_a_day
 
@@ -38,15 +39,15 @@ class Listing:
         many = not self.is_part and self.counts.total > MANY
         return page(self.found.question, self.asker, most=self.most + 1, many=many)
 
-    @property
+    @cached_property
     def on_page(self):
         """The lines of the page: the one more is the first where one leafs back, else the last."""
         cursor = self.found.question.cursor
         return self.hits[-self.most :] if cursor and cursor.backwards else self.hits[: self.most]
 
-    @property
+    @cached_property
     def people(self):
-        return [line_of(hit, self.found.lists) for hit in self.on_page]
+        return lines_of(self.on_page, self.found.lists)
 
     @property
     def has_more(self) -> bool:

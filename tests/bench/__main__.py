@@ -10,6 +10,7 @@ import django
 
 django.setup()
 
+from tests.bench.acts import measure_acts  # noqa: E402
 from tests.bench.directory import measure_all  # noqa: E402
 from tests.bench.report import broken, page  # noqa: E402
 
@@ -20,8 +21,9 @@ REPORT = Path(__file__).resolve().parent.parent.parent / "docs" / "performance.m
 def main(sizes=SIZES, report=REPORT) -> int:
     """Measure, write the report, and give the status to end with."""
     runs, pages, further = measure_all(sizes)
-    faults = broken(runs, pages)
-    report.write_text(page(runs, faults, further), encoding="utf-8")
+    acts = measure_acts()
+    faults = broken(runs, pages, acts)
+    report.write_text(page(runs, acts, faults, further), encoding="utf-8")
     print(f"Written to {report.name}.")  # noqa: T201
     for fault in faults:
         print(f"Broken: {fault}", file=sys.stderr)  # noqa: T201

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.bench.acts import Act
 from tests.bench.measures import Measured
 from tests.bench.pages import Page
 
@@ -22,7 +23,7 @@ class Run:
     wrong_counts: list[str]
 
 
-def broken(runs: list[Run], pages: list[Page]) -> list[str]:
+def broken(runs: list[Run], pages: list[Page], acts: list[Act]) -> list[str]:
     """The promises that do not hold, in words."""
     by_name = {page.name: page for page in pages}
     found = [fault for run in runs for one in run.measured for fault in _of_page(run, one, by_name[one.page])]
@@ -34,7 +35,7 @@ def broken(runs: list[Run], pages: list[Page]) -> list[str]:
     for before, after in zip(few.measured, many.measured, strict=True):
         if by_name[after.page].keeps and after.took > MOST_GROWTH * before.took + SLACK:
             found.append(f"{after.page}: grows from {before.took:.1f} to {after.took:.1f} ms")
-    return found
+    return found + [f"{act.name}: {act.told}, and {act.promise} are promised" for act in acts if not act.holds]
 
 
 def _of_page(run: Run, one: Measured, page: Page) -> Iterator[str]:
@@ -65,9 +66,10 @@ def table(run: Run) -> str:
     return "\n".join(lines)
 
 
-def page(runs: list[Run], faults: list[str], further: dict[str, str]) -> str:
+def page(runs: list[Run], acts: list[Act], faults: list[str], further: dict[str, str]) -> str:
     """The whole page."""
     said = "\n".join(f"- {fault}" for fault in faults) or "None."
+    done = "\n".join(f"| {act.name} | {act.told} | {act.promise} |" for act in acts)
     rest = "\n".join(f"- {name}: {value}" for name, value in further.items())
     tables = "\n\n".join(map(table, runs))
     return f"""# Performance
@@ -84,6 +86,16 @@ SQL over the tables that hold the facts. Broken promises are named at the end, a
 ## Directory
 
 {tables}
+
+## Acts
+
+Promised in absolute numbers, for a machine of two cores with nothing else to do. A vote is taken by one request, from
+the form to the address of its receipt, with its record; a close counts, decides, records and writes the notices; mails
+are made, handed to a mail server on one kept connection, and marked before and after, by one worker.
+
+| act | measured | promised |
+|---|---|---|
+{done}
 
 ## Besides
 

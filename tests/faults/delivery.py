@@ -114,9 +114,9 @@ def open_ballot() -> Ballot:
     )
 
 
-def many(count) -> list[Notice]:
+def many(count, *, about=None) -> list[Notice]:
     """So many notices of one act to as many readers, every second of a kind that is never repeated."""
-    event = AuditEvent.objects.create(verb=Verb.BALLOT_PREPARED, target=open_ballot())
+    event = AuditEvent.objects.create(verb=Verb.BALLOT_PREPARED, target=about or open_ballot())
     readers = User.objects.bulk_create(
         User(email=f"reader-{number}@many.test", password="!") for number in range(count)
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from platform_portal.navigation import Navigation
+from platform_portal.navigation import navigation_of
 from secretariat.choices import Kind
 from secretariat.models import Notice
 from secretariat.queries import unread_count
@@ -20,7 +20,7 @@ def navigation(cast, rf, who, path="/", **marks):
     request.user, request.now, request.today = cast[who], NOW, NOW.date()
     for name, value in marks.items():
         setattr(request, name, value)
-    return Navigation(request)
+    return navigation_of(request)
 
 
 def entries(shown):
@@ -95,3 +95,16 @@ def test_the_inbox_says_how_many_notices_are_unread(cast, rf):
     inbox = next(e for e in entries(navigation(cast, rf, "individual")) if e.url_name == "secretariat:inbox")
 
     assert inbox.count == unread_count(reader) > 0
+
+
+def test_the_frame_is_drawn_of_what_the_reader_is_told_and_of_nothing_else(cast, rf):
+    one, other = (navigation(cast, rf, who, "/today/") for who in ("individual", "steering-1"))
+    assert "members:ballots" in {entry.url_name for entry in entries(other)}
+
+    for part in ("sections", "tab_bar"):
+        assert reverse("members:ballots") not in one.drawn[part]
+        assert reverse("members:ballots") in other.drawn[part]
+    Notice.objects.filter(user=cast["individual"]).update(read_at=NOW)
+    assert 'class="badge"' not in navigation(cast, rf, "individual", "/today/").drawn["sections"]
+    Notice.objects.create(kind=Kind.ACCOUNT, user=cast["individual"], language="en", facts={}, in_inbox=True)
+    assert 'class="badge"' in navigation(cast, rf, "individual", "/today/").drawn["sections"]
