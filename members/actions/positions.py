@@ -4,7 +4,7 @@ from members.actions.logs import Log
 from members.choices.ballots import Position
 from members.models import BallotEvent, Concern, SeatPosition, SeatTerm
 from members.permissions.ballots import seat_term_of
-from members.queries.logs import events_of
+from members.queries.logs import events_about
 from members.queries.standings import Standing
 from members.rules import ballots as rules
 from members.rules.ballots import Vote, Voter
@@ -27,7 +27,7 @@ def voter_of(standing: Standing, term: SeatTerm | None) -> Voter:
         recused=term.seat_id in standing.recusals,
         conflict=answer.answer if answer else None,
         held=Position(held.choice) if held else None,
-        relevant=rules.last_relevant(events_of(standing.ballot), term.seat.number),
+        relevant=rules.last_relevant(events_about(standing.ballot, term.seat_id), term.seat.number),
     )
 
 

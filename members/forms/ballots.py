@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from members.choices.ballots import ConflictAnswer, Position, Visibility
 from members.kernel.tokens import new_token
 from members.kernel.widgets import DateInput, HintedRadios
+from members.rules.decision_rules import Procedure
 from members.rules.screening import default_due_on
 
 HINTS = {
@@ -24,7 +25,10 @@ SEEN_BY = {
 
 
 class PositionForm(forms.Form):
-    """A seat's position, tied to the page it was decided on. Give it the `page` of the ballot."""
+    """A seat's position, tied to the page it was decided on.
+
+    Give it the `ballot` and, where it is shown and not taken, the `page` that it stands on.
+    """
 
     position = forms.ChoiceField(
         label=_("Position"),
@@ -42,20 +46,24 @@ class PositionForm(forms.Form):
     nonce = forms.CharField(widget=forms.HiddenInput, max_length=64)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, page, without=(), **kwargs):
-        held = page.own if page.own and page.own.choice not in without else None
-        start = {"position": held.choice, "reason": held.reason} if held else {}
-        start |= {"nonce": new_token(), "based_on": page.last_sequence}
-        super().__init__(*args, initial=start, **kwargs)
-        options = [Position(option) for option in page.ballot.options if option not in without]
+    def __init__(self, *args, ballot, page=None, without=(), **kwargs):
+        super().__init__(*args, initial=self._start(page, without) if page else {}, **kwargs)
+        procedure = Procedure.from_settings(ballot.rule_snapshot["settings"])
+        options = [Position(option) for option in ballot.options if option not in without]
         self.fields["position"].choices = [(option.value, option.label) for option in options]
-        self.fields["position"].widget.hints = {option: self._hint(option, page) for option in options}
-        self.fields["reason"].help_text = SEEN_BY[page.visibility]
+        self.fields["position"].widget.hints = {option: self._hint(option, procedure) for option in options}
+        self.fields["reason"].help_text = SEEN_BY[procedure.visibility]
         self.fields["reason"].unmarked = True
 
     @staticmethod
-    def _hint(option, page):
-        needed = option in page.standing.procedure.reasons_required
+    def _start(page, without):
+        held = page.own if page.own and page.own.choice not in without else None
+        start = {"position": held.choice, "reason": held.reason} if held else {}
+        return start | {"nonce": new_token(), "based_on": page.last_sequence}
+
+    @staticmethod
+    def _hint(option, procedure):
+        needed = option in procedure.reasons_required
         return str(NEEDS_REASON).format(hint=HINTS[option]) if needed else HINTS[option]
 
     def values(self):

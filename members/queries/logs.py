@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from members.choices.ballots import EventType, FaultCode, Verdict
 from members.models import Ballot, BallotEvent, Concern
 from members.rules import chain, recounts
+from members.rules.ballots import OF_THE_BALLOT
 from members.rules.chain import Event, Fault
 from members.rules.replay import Standing
 
@@ -62,6 +63,13 @@ def as_event(row: BallotEvent, number: str) -> Event:
 def events_of(ballot: Ballot) -> list[Event]:
     """The whole log of a ballot, in its order."""
     rows = ballot.events.select_related("seat", "actor").order_by("sequence")
+    return [as_event(row, ballot.number) for row in rows]
+
+
+def events_about(ballot: Ballot, seat_id: int) -> list[Event]:
+    """Of the log of a ballot, in its order, what is about one seat and about the times of the ballot."""
+    about = ballot.events.filter(Q(seat=seat_id) | Q(type__in=sorted(OF_THE_BALLOT)))
+    rows = about.select_related("seat", "actor").order_by("sequence")
     return [as_event(row, ballot.number) for row in rows]
 
 

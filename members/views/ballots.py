@@ -45,7 +45,8 @@ def show(request, row, **refused):
     """The page of one ballot, with its forms; one that was refused stands in its place with what was typed."""
     page = seen(request, row)
     forms = {
-        "position_form": page.may_cast and PositionForm(kept(request, row, "members:ballot-cast"), page=page),
+        "position_form": page.may_cast
+        and PositionForm(kept(request, row, "members:ballot-cast"), ballot=row, page=page),
         "conflict_form": page.asks_about_conflict and ConflictForm(),
         "comment_form": page.may_comment and CommentForm(kept(request, row, "members:ballot-comment")),
         "opening_form": page.may_open

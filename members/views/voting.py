@@ -57,7 +57,7 @@ SAID = {
 def cast(request, number):
     """Take a position for one's seat, or change it."""
     row = _ballot(request, number)
-    form = PositionForm(request.POST, page=seen(request, row))
+    form = PositionForm(request.POST, ballot=row)
     event = done(request, form, partial(ballots.cast, ballot=row, by=request.user))
     if event:
         messages.success(request, _("The position of your seat is recorded."))
@@ -72,7 +72,7 @@ def clear_concern(request, number, pk):
     row = _ballot(request, number)
     page = seen(request, row)
     concern = get_object_or_404(Concern, ballot=row, pk=pk, seat=page.own_seat)
-    form = PositionForm(request.POST or kept_input(request), page=page, without=[Position.HOLD])
+    form = PositionForm(request.POST or kept_input(request), ballot=row, page=page, without=[Position.HOLD])
     event = done(request, form, partial(ballots.clear_concern, concern=concern, by=request.user))
     if event:
         messages.success(request, _("The hold is cleared, and the position of your seat is recorded."))

@@ -32,19 +32,20 @@ READABLE.body_encoding = QP
 
 @dataclass(frozen=True)
 class Edition:
-    """One text in one language, for however many readers. `parts` are its encoded bodies."""
+    """One text in one language, for however many readers. `body` is both of its forms as they go over the wire."""
 
     subject: str
     plain: str
     html: str
     sender: str
-    parts: tuple[MIMEText, MIMEText]
+    body: str
+    boundary: str
 
 
 class Letter(EmailMultiAlternatives):
-    """A mail whose bodies were encoded once for all readers of its edition.
+    """A mail whose body was put together once for all readers of its edition.
 
-    Django would encode them anew for each, at three times the price of everything else that sending takes.
+    Django would do so anew for each, at three times the price of everything else that sending takes.
     """
 
     def __init__(self, edition: Edition, *, to: str, headers: dict[str, str]):
@@ -54,7 +55,8 @@ class Letter(EmailMultiAlternatives):
 
     def message(self, *, policy=None):
         """The message as it goes over the wire. Raises ValueError for a header that would break out of its line."""
-        whole = MIMEMultipart("alternative", _subparts=self.edition.parts, policy=ON_THE_WIRE)
+        whole = MIMEMultipart("alternative", boundary=self.edition.boundary, policy=ON_THE_WIRE)
+        whole.set_payload(self.edition.body)
         headers = {"Subject": self.subject, "From": self.from_email, "To": self.to[0]}
         headers["Date"] = format_datetime(timezone.now())
         for name, value in (headers | self.extra_headers).items():
@@ -120,8 +122,7 @@ def neutral_edition(notice: Notice) -> Edition:
     with in_the_readers_tongue(notice):
         subject, plain = _("A message"), "\n\n".join([_("There is something new for you."), *essentials(notice)])
     html = render_to_string("emails/secretariat/neutral.html", {"text": plain, "language": get_language()})
-    parts = (MIMEText(plain, "plain", READABLE), MIMEText(html, "html", READABLE))
-    return Edition(subject, plain, html, settings.NEUTRAL_FROM_EMAIL, parts)
+    return pressed(subject, plain, html, settings.NEUTRAL_FROM_EMAIL)
 
 
 def essentials(notice: Notice) -> list[str]:
@@ -148,5 +149,12 @@ def edition(subject: str, context: dict, html: str = "") -> Edition:
     plain = render_to_string("emails/secretariat/base.txt", context)
     html = html or render_to_string("emails/secretariat/base.html", context)
     sender = formataddr((_("Prevention Platform"), settings.DEFAULT_FROM_EMAIL))
-    parts = (MIMEText(plain, "plain", READABLE), MIMEText(html, "html", READABLE))
-    return Edition(subject, plain, html, sender, parts)
+    return pressed(subject, plain, html, sender)
+
+
+def pressed(subject: str, plain: str, html: str, sender: str) -> Edition:
+    """A text in its two forms, with the body of all its mails: what stands below the headers."""
+    parts = [MIMEText(plain, "plain", READABLE), MIMEText(html, "html", READABLE)]
+    whole = MIMEMultipart("alternative", _subparts=parts, policy=ON_THE_WIRE)
+    _headers, _blank, body = whole.as_bytes().partition(b"\r\n\r\n")
+    return Edition(subject, plain, html, sender, body.decode("ascii"), whole.get_boundary())
