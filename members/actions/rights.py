@@ -33,6 +33,11 @@ def body_of_representatives(organisation: Organisation) -> Body:
     return _body(f"representatives:{organisation.pk}", kind=BodyKind.REPRESENTATIVES, organisation=organisation)
 
 
+def body_of_upper_app(kind: BodyKind, row) -> Body:
+    """A body of a row that an upper app is about to keep: its caller lets the row point at it."""
+    return _body(f"{kind}:{row}", kind=kind)
+
+
 @transaction.atomic
 def found_bodies():
     """Make the bodies of which there is one each, and give the Secretariat's group what it may do in the admin."""

@@ -58,6 +58,7 @@ from members.models import (
     User,
 )
 from members.queries import answers
+from taskforces.actions import reference as groups_reference
 from tests import people as cast_of
 from tests.clock import Clock
 from tests.factories import ballots as voting
@@ -133,6 +134,7 @@ def build() -> World:
 def _cast() -> cast_of.Cast:
     """The cast, whose terms began when the world did."""
     reference.load()
+    groups_reference.load()
     cast = cast_of.Cast()
     with rights.recomputed_together():
         cast_of._gather(cast)
