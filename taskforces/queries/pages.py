@@ -11,7 +11,7 @@ from taskforces.permissions import groups as doors
 from taskforces.permissions.seats import known_to, open_seats, taking_part
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.eligibility import eligible
-from taskforces.queries.rosters import lines_of, seats_on
+from taskforces.queries.rosters import in_order, lines_of, seats_on
 from taskforces.queries.seats import seat_of
 from taskforces.rules.groups import FOLLOWS
 from taskforces.rules.seats import joins_at_once
@@ -102,7 +102,8 @@ def page_of(group: WorkingGroup, viewer, *, on) -> dict:
     content |= ways_in(viewer, group, on=on)
     if may.read_roster:
         seats = seats_on(group, on=on).filter(known_to(viewer, group, on=on))
-        content["officers"] = lines_of(seats.exclude(role__in=[SeatKind.MEMBER, SeatKind.OBSERVER]), viewer, on=on)
+        officers = seats.exclude(role__in=[SeatKind.MEMBER, SeatKind.OBSERVER])
+        content["officers"] = in_order(lines_of(officers, viewer, on=on))
         content["steps"] = list(group.steps.all())
     if may.manage_people:
         content["waiting"] = waiting_for(viewer, group, on=on)

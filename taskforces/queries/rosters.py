@@ -7,10 +7,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from members.kernel.text import fold
 from members.models import Person
 from members.permissions.people import visible_to
 from members.queries.people import PersonView, project_all
-from taskforces.choices import SeatKind
+from taskforces.choices import OFFERED, SeatKind
 from taskforces.models import GroupSeat, WorkingGroup
 from taskforces.permissions.seats import known_to, taking_part
 
@@ -29,14 +30,10 @@ class Line:
     def is_protected(self) -> bool:
         return self.person.avatar is not None
 
-
-@dataclass(frozen=True)
-class Share:
-    """One bar of a balance: what it counts, how many, and of how many."""
-
-    label: str
-    count: int
-    total: int
+    @property
+    def is_offered(self) -> bool:
+        """Whether the seat is one that chairs give and end themselves."""
+        return self.row.role in OFFERED
 
 
 @dataclass(frozen=True)
@@ -47,19 +44,18 @@ class Roster:
     lines: list[Line] = field(default_factory=list)
 
     @cached_property
-    def regions(self) -> list[Share]:
-        return self._shares(line.person.region or _("Not said") for line in self.lines)
+    def regions(self) -> list[tuple[str, int]]:
+        """Regions with the number of people who live there, most first."""
+        return _most_first(line.person.region or _("Not said") for line in self.lines)
 
     @cached_property
-    def tiers(self) -> list[Share]:
-        return self._shares(tier for line in self.lines for tier in line.person.tiers or (_("Not said"),))
+    def tiers(self) -> list[tuple[str, int]]:
+        """Tiers with the number of people who are in them, most first."""
+        return _most_first(tier for line in self.lines for tier in line.person.tiers or (_("Not said"),))
 
-    def _shares(self, labels) -> list[Share]:
-        counted = Counter(labels)
-        return [
-            Share(label, count, len(self.lines))
-            for label, count in sorted(counted.items(), key=lambda i: (-i[1], i[0]))
-        ]
+
+def _most_first(labels) -> list[tuple[str, int]]:
+    return sorted(Counter(labels).items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def seats_on(group: WorkingGroup, *, on: date):
@@ -71,7 +67,14 @@ def roster(group: WorkingGroup, viewer, *, on: date, today: date) -> Roster:
     """The roster of a group as of a day, in a fixed number of statements. Who people are is shown as of today."""
     rows = list(seats_on(group, on=on).filter(known_to(viewer, group, on=today)))
     lines = lines_of(rows, viewer, on=today)
-    return Roster(on, sorted(lines, key=lambda line: (ORDER.index(line.row.role), line.person.name.casefold())))
+    return Roster(on, in_order(lines))
+
+
+def in_order(lines: list[Line]) -> list[Line]:
+    """Who runs the group first, then the others by name."""
+    return sorted(
+        lines, key=lambda line: (ORDER.index(line.row.role), fold(line.person.latin_name or line.person.name))
+    )
 
 
 def lines_of(rows, viewer, *, on) -> list[Line]:

@@ -1,5 +1,7 @@
 """The kinds the platform starts with, and the group that its founding note names. Staff change both."""
 
+from django.utils.translation import gettext_noop
+
 from taskforces.choices import SeatKind, WayIn
 
 ALL = [kind.value for kind in SeatKind]
@@ -7,7 +9,7 @@ ALL = [kind.value for kind in SeatKind]
 KINDS = [
     {
         "key": "task-force",
-        "name": "Task force",
+        "name": gettext_noop("Task force"),
         "description": "Works on one region or one question of policy, with the governments concerned.",
         "joined_by": WayIn.APPROVAL,
         "roles": ALL,
@@ -15,7 +17,7 @@ KINDS = [
     },
     {
         "key": "technical",
-        "name": "Technical working group",
+        "name": gettext_noop("Technical working group"),
         "description": "Works out methods and advice in one field of expertise.",
         "joined_by": WayIn.ELIGIBLE,
         "roles": ALL,
@@ -23,7 +25,7 @@ KINDS = [
     },
     {
         "key": "regional",
-        "name": "Regional group",
+        "name": gettext_noop("Regional group"),
         "description": "Brings together members who live or work in one region.",
         "joined_by": WayIn.APPROVAL,
         "roles": ALL,
@@ -31,7 +33,7 @@ KINDS = [
     },
     {
         "key": "committee",
-        "name": "Committee",
+        "name": gettext_noop("Committee"),
         "description": "Does the platform's own business for the steering committee.",
         "joined_by": WayIn.INVITATION,
         "roles": ["chair", "vice_chair", "rapporteur", "member", "liaison"],

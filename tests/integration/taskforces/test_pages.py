@@ -103,7 +103,7 @@ class TestRoster:
         made.seated(cast, group, "individual")
         sign_in(client, cast["institution"])
         shown = client.get(reverse("taskforces:group-people", args=[group.slug])).context["roster"]
-        assert sum(share.count for share in shown.regions) == len(shown.lines) == 2
+        assert sum(count for _region, count in shown.regions) == len(shown.lines) == 2
 
 
 class TestLife:
@@ -124,7 +124,8 @@ class TestLife:
             groups.step(group=group, state=GroupState.ACTIVE, reason="Now.", by=cast["secretariat-1"])
         assert WorkingGroup.objects.get(pk=group.pk).state == GroupState.PROPOSED
 
-    def test_concluding_ends_everything_and_tells_everybody(self, cast, group):
+    def test_concluding_ends_everything_and_tells_everybody(self, cast):
+        group = made.active(cast, kind="task-force")
         made.seated(cast, group, "individual")
         invited = invitations.invite(
             group=group, person=cast.person("delegate"), role=SeatKind.MEMBER, by=cast["institution"]
