@@ -27,11 +27,11 @@ def end_seats_of_who_left(sender, event, **facts):
         seats.end_of_those_gone(people=[event.target.person], by=event.by)
 
 
-@receiver(protection_raised, dispatch_uid="taskforces.give_up_offices")
-def give_up_offices(sender, protection, **facts):
+@receiver(protection_raised, dispatch_uid="taskforces.go_behind_handle")
+def go_behind_handle(sender, protection, **facts):
     """Somebody is protected: they hold no office from now on, and their group knows them by their handle."""
     if protection.person_id:
-        seats.give_up_offices(person=protection.person)
+        seats.go_behind_handle(person=protection.person)
 
 
 @receiver(person_erased, dispatch_uid="taskforces.forget_person")

@@ -125,8 +125,10 @@ def end_of_those_gone(*, people, by) -> int:
 
 
 @transaction.atomic
-def give_up_offices(*, person) -> None:
-    """Somebody is protected from now on: an office, whose holder everybody knows, becomes a member's seat."""
+def go_behind_handle(*, person) -> None:
+    """Somebody is protected from now on: an office, whose holder everybody knows, becomes a member's seat, and what
+    they said of themselves when they asked to join goes.
+    """
     today = database_now().date()
     held = GroupSeat.objects.in_force(on=today).filter(person=person, role__in=[*ONE_AT_A_TIME, SeatKind.LIAISON])
     for seat in held.select_related("group__kind").order_by("pk"):
@@ -139,6 +141,7 @@ def give_up_offices(*, person) -> None:
             ends_on=seat.ends_on,
             granted_at=database_now(),
         )
+    JoinRequest.objects.filter(person=person).exclude(message="").update(message="")
     rights.recompute_people(person)
 
 

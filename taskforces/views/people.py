@@ -44,7 +44,7 @@ def people(request, slug):
     user, today, may = request.user, request.today, may_of(request.user, row)
     found = roster(row, user, on=_day(request), today=today)
     context = around(row, roster=found, may=may, is_today=found.on == today, seat=seat_of(user, row, on=today))
-    if may.manage_people:
+    if may.manage_people and found.on == today:
         asking = requests_to(row, user, on=today)
         context["asking"] = lines_of(asking, user, on=today)
         context["invited"] = lines_of(invitations_of(row, user, on=today), user, on=today)

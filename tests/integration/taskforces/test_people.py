@@ -343,6 +343,12 @@ class TestProtected:
         assert client.post(accept).status_code == 404
         assert not is_in(cast, "individual", other)
 
+    def test_takes_back_what_they_said_of_themselves(self, cast, group):
+        requests.ask(group=group, person=cast.person("rising"), by=cast["rising"], message="canary")
+        user = fresh(cast, "rising")
+        protection.protect(user=user, by=user)
+        assert JoinRequest.objects.open().get().message == ""
+
     def test_holds_no_office(self, cast, group, handle):
         with refused("protected"):
             made.seated(cast, group, "individual", SeatKind.VICE_CHAIR)
