@@ -33,9 +33,9 @@ def body_of_representatives(organisation: Organisation) -> Body:
     return _body(f"representatives:{organisation.pk}", kind=BodyKind.REPRESENTATIVES, organisation=organisation)
 
 
-def body_of_upper_app(kind: BodyKind, row) -> Body:
-    """A body of a row that an upper app is about to keep: its caller lets the row point at it."""
-    return _body(f"{kind}:{row}", kind=kind)
+def body_of_upper_app(kind: BodyKind, key: str) -> Body:
+    """A body of a row that an upper app is about to keep, by what never changes of it. The row points at its body."""
+    return _body(f"{kind}:{key}", kind=kind)
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Entering a working group, changing its settings, and moving it through its life."""
 
-from uuid import uuid4
-
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -49,15 +47,15 @@ def enter(*, name, kind, purpose, reason, by, short_name="", **lists) -> Working
 
 def found(*, name, kind, purpose, short_name="", **lists) -> WorkingGroup:
     """The row with its two bodies and its grants. Call it inside the transaction of an act."""
-    mark = uuid4().hex
+    slug = _free_slug(name)
     group = WorkingGroup.objects.create(
         name=name,
-        slug=_free_slug(name),
+        slug=slug,
         short_name=short_name,
         kind=kind,
         purpose=purpose,
-        body=rights.body_of_upper_app(BodyKind.WORKING_GROUP, mark),
-        chairs=rights.body_of_upper_app(BodyKind.WORKING_GROUP_CHAIRS, mark),
+        body=rights.body_of_upper_app(BodyKind.WORKING_GROUP, slug),
+        chairs=rights.body_of_upper_app(BodyKind.WORKING_GROUP_CHAIRS, slug),
     )
     for list_name in LISTS:
         getattr(group, list_name).set(lists.get(list_name) or ())
