@@ -14,6 +14,7 @@ RUN python -m pip install --require-hashes --requirement requirements/base.txt
 COPY manage.py ./
 COPY platform_portal platform_portal
 COPY secretariat secretariat
+COPY taskforces taskforces
 COPY members members
 COPY templates templates
 COPY static static

@@ -9,6 +9,6 @@ LOGINS = (
     ("individual@demo.test", "individual member"),
     ("protected@demo.test", "protected member, whom others know by a handle (steering-1, 3 and 5 are custodians)"),
     ("rising@demo.test", "rising leader"),
-    ("chair@demo.test", "principal representative of a member institution in Canada"),
+    ("chair@demo.test", "chair of the Transatlantic Task Force, of a member institution in Canada"),
     ("applicant@demo.test", "applicant, with an application in progress"),
 )

@@ -56,6 +56,7 @@ class Section:
 VISITOR_ENTRIES = [
     Entry(_("About"), "about"),
     Entry(_("Membership"), "members:tiers"),
+    Entry(_("Working groups"), "taskforces:groups"),
     Entry(_("How we decide"), "how-we-decide"),
     Entry(_("Decisions"), "members:decisions"),
 ]
@@ -87,6 +88,7 @@ SECTIONS = [
         [
             Entry(_("Members"), "members:directory", MEMBERS, icon="people", in_bar=True),
             Entry(_("Organisations"), "members:organisations", MEMBERS),
+            Entry(_("Working groups"), "taskforces:groups"),
             Entry(_("Decisions"), "members:decisions"),
             Entry(_("Tiers of membership"), "members:tiers"),
         ],

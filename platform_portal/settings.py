@@ -127,6 +127,7 @@ CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
 INSTALLED_APPS = [
     "platform_portal",
     "secretariat",
+    "taskforces",
     "members",
     "allauth",
     "allauth.account",
@@ -390,6 +391,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        **{name: {"level": "INFO"} for name in ("platform_portal", "members", "secretariat", "celery")},
+        **{name: {"level": "INFO"} for name in ("platform_portal", "members", "taskforces", "secretariat", "celery")},
     },
 }

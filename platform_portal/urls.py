@@ -26,6 +26,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("health/status", health.status, name="health-status"),
     path("", include("members.urls")),
+    path("", include("taskforces.urls")),
     path("", include("secretariat.urls")),
     # The portal's own list of sessions stands in for allauth's.
     path("accounts/sessions/", RedirectView.as_view(pattern_name="members:sessions"), name="usersessions_list"),

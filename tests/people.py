@@ -7,6 +7,7 @@ from members.choices.bodies import OrganisationKind, RepresentationRole, SeatRol
 from members.kernel.clock import today
 from members.models import Country, Organisation, Person, Tier, User
 from members.rules.terms import add_months
+from taskforces.actions import reference as groups_reference
 from tests.database.kept import put_back
 
 PASSWORD = "cast-of-the-tests-2026"
@@ -78,6 +79,7 @@ def assemble() -> Cast:
 def make() -> None:
     """Make the cast by the portal's own actions."""
     reference.load()
+    groups_reference.load()
     with rights.recomputed_together():
         _gather(Cast())
 

@@ -33,6 +33,11 @@ def body_of_representatives(organisation: Organisation) -> Body:
     return _body(f"representatives:{organisation.pk}", kind=BodyKind.REPRESENTATIVES, organisation=organisation)
 
 
+def body_of_upper_app(kind: BodyKind, key: str) -> Body:
+    """A body of a row that an upper app is about to keep, by what never changes of it. The row points at its body."""
+    return _body(f"{kind}:{key}", kind=kind)
+
+
 @transaction.atomic
 def found_bodies():
     """Make the bodies of which there is one each, and give the Secretariat's group what it may do in the admin."""

@@ -12,9 +12,13 @@ class BodyKind(TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
     TIER = "tier", _("Tier of membership")
     REPRESENTATIVES = "representatives", _("Representatives of an organisation")
+    WORKING_GROUP = "working_group", _("Working group")
+    WORKING_GROUP_CHAIRS = "working_group_chairs", _("Chairs of a working group")
 
 
 SINGLE_BODIES = (BodyKind.STEERING, BodyKind.STEERING_CHAIR, BodyKind.SECRETARIAT)
+OF_UPPER_APPS = (BodyKind.WORKING_GROUP, BodyKind.WORKING_GROUP_CHAIRS)
+"""Bodies of rows that upper apps keep, which point at their body."""
 
 
 class Role(TextChoices):
@@ -27,6 +31,8 @@ class Role(TextChoices):
     STEERING = "steering", _("Steering member")
     CHAIR = "chair", _("Chair of the steering committee")
     SECRETARIAT = "secretariat", _("Secretariat")
+    GROUP_MEMBER = "group_member", _("In a working group")
+    GROUP_CHAIR = "group_chair", _("Chair of a working group")
 
 
 class RepresentationRole(TextChoices):

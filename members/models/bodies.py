@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
-from members.choices.bodies import SINGLE_BODIES, BodyKind, SeatRole, StaffRole
+from members.choices.bodies import OF_UPPER_APPS, SINGLE_BODIES, BodyKind, SeatRole, StaffRole
 from members.kernel.terms import PERSONAL, Term, ended_once, exclusive, term_constraints
 from members.models.organisations import Organisation
 from members.models.people import Person
@@ -34,7 +34,7 @@ class Body(models.Model):
                 name="body_belongs",
                 condition=Q(kind=BodyKind.TIER, tier__isnull=False, organisation__isnull=True)
                 | Q(kind=BodyKind.REPRESENTATIVES, organisation__isnull=False, tier__isnull=True)
-                | Q(kind__in=SINGLE_BODIES, tier__isnull=True, organisation__isnull=True),
+                | Q(kind__in=[*SINGLE_BODIES, *OF_UPPER_APPS], tier__isnull=True, organisation__isnull=True),
             ),
         ]
 

@@ -13,6 +13,7 @@ from members.choices.bodies import BodyKind
 from members.models import Body, ChairTerm, Membership, Representation, SeatTerm, StaffTerm, User
 from members.permissions.administration import ADMINISTRATION
 from members.permissions.grants import DUE
+from members.permissions.parts import FOLLOWING
 
 OFFICES = {
     BodyKind.STEERING: SeatTerm,
@@ -27,7 +28,8 @@ OFFICES = {
 def groups_due(*, on: date, user: User | None = None) -> set[tuple[int, int]]:
     """Pairs of user and group as the terms in force on a day call for them, of one user or of all.
 
-    Its statements are as many for one as for all. A login out of use belongs nowhere.
+    Its statements are as many for one as for all. A login out of use belongs nowhere. Terms of upper apps put into
+    their bodies only who is in a body of this floor: whoever takes part no more has no right left by them.
     """
     whose = {"person__user__is_active": True} | ({"person__user": user} if user else {})
     pairs: set[tuple[int, int]] = set()
@@ -46,6 +48,10 @@ def groups_due(*, on: date, user: User | None = None) -> set[tuple[int, int]]:
         bodies.setdefault(organisation, set()).update(groups)
     for speaker, organisation in speaks:
         pairs |= {(speaker, group) for group in bodies.get(organisation, ())}
+    taking_part = {holder for holder, _group in pairs}
+    for each in FOLLOWING:
+        terms = each.table.objects.in_force(on=on).filter(each.condition, **whose)
+        pairs |= {pair for pair in terms.values_list("person__user", each.path) if pair[0] in taking_part}
     return pairs
 
 
@@ -57,8 +63,9 @@ def boundaries(*, after: date, user: User | None = None) -> dict[int, datetime]:
     whose = {"person__user": user} if user else {"person__user__isnull": False}
     through = "organisation__representations__person__user"
     members_of = {through: user} if user else {f"{through}__isnull": False}
+    held = (*OFFICES.values(), Representation, Membership, *dict.fromkeys(each.table for each in FOLLOWING))
     sources = [
-        *((table.objects.filter(**whose), "person__user") for table in (*OFFICES.values(), Representation, Membership)),
+        *((table.objects.filter(**whose), "person__user") for table in held),
         (Membership.objects.filter(**members_of), through),
     ]
     soonest: dict[int, date] = {}

@@ -20,7 +20,9 @@ INVITATIONS_TO_AN_ADDRESS = 3
 INVITATIONS_BY_ONE = 20
 """How many invitations an address may get, and one inviter send, within that time, whatever became of them."""
 
-GUARDED: frozenset[Role] = frozenset({Role.STEERING, Role.CHAIR, Role.SECRETARIAT, Role.REPRESENTATIVE})
+GUARDED: frozenset[Role] = frozenset(
+    {Role.STEERING, Role.CHAIR, Role.SECRETARIAT, Role.REPRESENTATIVE, Role.GROUP_CHAIR}
+)
 """Roles whose sessions need a second factor and last less long: they decide, or speak for others."""
 
 FACTOR_IS_FRESH_FOR = timedelta(minutes=5)

@@ -40,10 +40,12 @@ from members.queries.applications import name_of, title_for
 from members.queries.sealed import address_of
 from secretariat.choices import Kind
 from secretariat.emails.content import Content, due_words, last_day
+from secretariat.emails.groups import GROUPS
 from secretariat.emails.personal import PERSONAL
 from secretariat.emails.values import Proven
 from secretariat.models import Notice
 from secretariat.permissions.audiences import application_of
+from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
 
 
 def load(notices: list[Notice]) -> None:
@@ -55,11 +57,15 @@ def load(notices: list[Notice]) -> None:
         Download.objects.all(),
         EntryLink.objects.select_related("organisation", "tier"),
         Erasure.objects.all(),
+        GroupInvitation.objects.select_related("group"),
+        GroupSeat.objects.select_related("group"),
+        JoinRequest.objects.select_related("group"),
         LostFactor.objects.select_related("user"),
         Membership.objects.select_related("tier", "organisation", "decision"),
         Referee.objects.select_related("application__tier", "application__applicant"),
         Representation.objects.select_related("organisation"),
         RetentionPeriod.objects.all(),
+        WorkingGroup.objects.all(),
     ]
     prefetch_related_objects(notices, GenericPrefetch("event__target", targets))
 
@@ -242,33 +248,37 @@ def representation(notice: Notice) -> Content:
     )
 
 
-CONTENTS: dict[Kind, Callable[[Notice], Content]] = {
-    Kind.ENTRY_LINK: entry_link,
-    Kind.REFEREE_INVITED: referee_invited,
-    Kind.REPRESENTATIVE_ASKED: representative_asked,
-    Kind.REPRESENTATIVE_INVITED: representative_invited,
-    Kind.APPLICATION_RECEIVED: to_applicant,
-    Kind.APPLICATION_NEW: to_desk,
-    Kind.APPLICATION_HANDED: to_desk,
-    Kind.INFORMATION_ASKED: information_asked,
-    Kind.INFORMATION_GIVEN: to_desk,
-    Kind.REFEREE_ANSWERED: referee_answered,
-    Kind.APPLICATION_RECOMMENDED: to_desk,
-    Kind.APPLICATION_REVISED: to_desk,
-    Kind.APPLICATION_DECLINED: application_declined,
-    Kind.APPLICATION_WITHDRAWN: to_desk,
-    Kind.WITHDRAWAL_RECEIVED: to_applicant,
-    Kind.LETTER: with_letter,
-    Kind.BALLOT_OPENED: ballot_opened,
-    Kind.BALLOT_CLOSED: ballot_closed,
-    Kind.BALLOT_HELD: ballot,
-    Kind.BALLOT_WITHDRAWN: ballot,
-    Kind.DECISION_POSTPONED: to_applicant,
-    Kind.SEAT_RECUSED: recusal,
-    Kind.RECUSAL: recusal,
-    Kind.CONCERN_CLEARED: ballot,
-    Kind.ADMITTED: membership,
-    Kind.REFUSED: refused,
-    Kind.REPRESENTATION_GRANTED: representation,
-    Kind.REPRESENTATION_ENDED: representation,
-} | PERSONAL
+CONTENTS: dict[Kind, Callable[[Notice], Content]] = (
+    {
+        Kind.ENTRY_LINK: entry_link,
+        Kind.REFEREE_INVITED: referee_invited,
+        Kind.REPRESENTATIVE_ASKED: representative_asked,
+        Kind.REPRESENTATIVE_INVITED: representative_invited,
+        Kind.APPLICATION_RECEIVED: to_applicant,
+        Kind.APPLICATION_NEW: to_desk,
+        Kind.APPLICATION_HANDED: to_desk,
+        Kind.INFORMATION_ASKED: information_asked,
+        Kind.INFORMATION_GIVEN: to_desk,
+        Kind.REFEREE_ANSWERED: referee_answered,
+        Kind.APPLICATION_RECOMMENDED: to_desk,
+        Kind.APPLICATION_REVISED: to_desk,
+        Kind.APPLICATION_DECLINED: application_declined,
+        Kind.APPLICATION_WITHDRAWN: to_desk,
+        Kind.WITHDRAWAL_RECEIVED: to_applicant,
+        Kind.LETTER: with_letter,
+        Kind.BALLOT_OPENED: ballot_opened,
+        Kind.BALLOT_CLOSED: ballot_closed,
+        Kind.BALLOT_HELD: ballot,
+        Kind.BALLOT_WITHDRAWN: ballot,
+        Kind.DECISION_POSTPONED: to_applicant,
+        Kind.SEAT_RECUSED: recusal,
+        Kind.RECUSAL: recusal,
+        Kind.CONCERN_CLEARED: ballot,
+        Kind.ADMITTED: membership,
+        Kind.REFUSED: refused,
+        Kind.REPRESENTATION_GRANTED: representation,
+        Kind.REPRESENTATION_ENDED: representation,
+    }
+    | PERSONAL
+    | GROUPS
+)

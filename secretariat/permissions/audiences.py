@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -30,6 +30,8 @@ from members.models import (
 )
 from members.permissions.protection import is_protected
 from secretariat.choices import Audience
+from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.queries.seats import chairs_of, told_of_step
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,8 @@ def representatives(event):
 
 
 def person(event):
-    """The person whose term it is."""
-    term: Representation = event.target
+    """The person whose term, request or invitation it is."""
+    term: Representation | GroupSeat | JoinRequest | GroupInvitation = event.target
     return login(term.person.user)
 
 
@@ -214,6 +216,19 @@ def seat(event):
     return users(filling.values("person"))
 
 
+def group_chairs(event):
+    """Who chairs the working group that somebody asks to join, or was invited into."""
+    asked: JoinRequest | GroupInvitation = event.target
+    return users(chairs_of(asked.group, on=day_of(event)).values("person"))
+
+
+def group_people(event):
+    """Everybody in a working group, and who was until it was concluded by this act."""
+    group: WorkingGroup = event.target
+    since = datetime.fromisoformat(event.facts["since"])
+    return users(told_of_step(group, since=since, on=day_of(event)).values("person"))
+
+
 def ballot_office(event):
     """The Secretariat, unless the ballot keeps positions sealed: what a seat does must then not be told of."""
     ballot: Ballot = event.target
@@ -242,4 +257,6 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.COMMITTEE: committee,
     Audience.SEAT: seat,
     Audience.ACCOUNT: of_login,
+    Audience.GROUP_CHAIRS: group_chairs,
+    Audience.GROUP_PEOPLE: group_people,
 }

@@ -33,6 +33,8 @@ COLLEAGUES = frozenset(
         Audience.SEATS,
         Audience.COMMITTEE,
         Audience.CUSTODIANS,
+        Audience.GROUP_CHAIRS,
+        Audience.GROUP_PEOPLE,
     }
 )
 
@@ -81,6 +83,15 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.CORRECTION_ANSWERED: (Kind.CORRECTION_ANSWERED,),
     Verb.ERASURE_ASKED: (Kind.ERASURE_ASKED, Kind.ERASURE_DESK),
     Verb.ERASURE_TAKEN_BACK: (Kind.ERASURE_TAKEN_BACK,),
+    Verb.GROUP_ASKED: (Kind.GROUP_ASKED,),
+    Verb.GROUP_ADMITTED: (Kind.GROUP_SEATED,),
+    Verb.GROUP_DECLINED: (Kind.GROUP_DECLINED,),
+    Verb.GROUP_INVITED: (Kind.GROUP_INVITED,),
+    Verb.GROUP_INVITATION_ACCEPTED: (Kind.GROUP_ANSWERED,),
+    Verb.GROUP_INVITATION_DECLINED: (Kind.GROUP_ANSWERED,),
+    Verb.GROUP_SEAT_GRANTED: (Kind.GROUP_SEATED,),
+    Verb.GROUP_SEAT_ENDED: (Kind.GROUP_SEAT_ENDED,),
+    Verb.GROUP_STEPPED: (Kind.GROUP_STEPPED,),
     Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
@@ -137,6 +148,13 @@ MANNERS: dict[Kind, Manner] = {
     Kind.ERASURE_ASKED: Manner(Audience.LOGIN),
     Kind.ERASURE_TAKEN_BACK: Manner(Audience.LOGIN),
     Kind.ERASURE_DESK: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.GROUP_ASKED: Manner(Audience.GROUP_CHAIRS, doubt=Doubt.LEAVE),
+    Kind.GROUP_ANSWERED: Manner(Audience.GROUP_CHAIRS, by_mail=False),
+    Kind.GROUP_INVITED: Manner(Audience.PERSON),
+    Kind.GROUP_SEATED: Manner(Audience.PERSON),
+    Kind.GROUP_DECLINED: Manner(Audience.PERSON),
+    Kind.GROUP_SEAT_ENDED: Manner(Audience.PERSON),
+    Kind.GROUP_STEPPED: Manner(Audience.GROUP_PEOPLE),
     Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

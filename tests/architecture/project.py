@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # From the ground up. Apps in one tuple are siblings: neither may know the other.
-FLOORS = (("members",), ("secretariat",), ("platform_portal",))
+FLOORS = (("members",), ("taskforces",), ("secretariat",), ("platform_portal",))
 APPS = tuple(app for floor in FLOORS for app in floor)
 SOURCE_FOLDERS = (*APPS, "tests")
 

@@ -13,7 +13,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 TEST = re.compile(r"`(?:tests/)?([\w/]+\.py)::([\w.\[\]-]+)`")
 COMMAND = re.compile(r"\bmanage\.py ([a-z_]+)")
 PATH = re.compile(
-    r"`((?:docs|members|secretariat|platform_portal|templates|static|tests|scripts|requirements)/[\w./-]+)`"
+    r"`((?:docs|members|taskforces|secretariat|platform_portal|templates|static|tests|scripts|requirements)/[\w./-]+)`"
 )
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 

@@ -20,12 +20,13 @@ from tests.permission_table import (
     desk,
     directory,
     factors,
+    groups,
     own_data,
     pages,
     protection,
 )
 
-PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | pages.PUBLIC
+PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | groups.PUBLIC | pages.PUBLIC
 CLOSED = (
     accounts.CLOSED
     | applications.CLOSED
@@ -33,6 +34,7 @@ CLOSED = (
     | desk.CLOSED
     | directory.CLOSED
     | factors.CLOSED
+    | groups.CLOSED
     | own_data.CLOSED
     | pages.CLOSED
     | protection.CLOSED

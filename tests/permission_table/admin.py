@@ -19,7 +19,7 @@ NOBODYS = {
 """What libraries register: their pages answer nobody. Groups above all are made with their bodies, and only so."""
 MODELS = (
     {("members", model): acts for model, acts in ADMINISTRATION.items()}
-    | {("secretariat", "notice"): (VIEW,)}
+    | {("secretariat", "notice"): (VIEW,), ("taskforces", "groupkind"): (VIEW, CHANGE, ADD)}
     | NOBODYS
 )
 MERGEABLE = ("expertise", "region", "country", "language")

@@ -58,9 +58,14 @@ from members.models import (
     User,
 )
 from members.queries import answers
+from taskforces.actions import invitations, requests, seats
+from taskforces.actions import reference as groups_reference
+from taskforces.choices import SeatKind
+from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
 from tests import people as cast_of
 from tests.clock import Clock
 from tests.factories import ballots as voting
+from tests.factories import groups as working
 from tests.factories import members as made
 from tests.factories.keys import security_key
 from tests.signing_in import authenticator_of, sign_in
@@ -94,6 +99,8 @@ class World:
     lost: dict[str, LostFactor] = field(default_factory=dict)
     unsealings: dict[str, Unsealing] = field(default_factory=dict)
     correspondence: Correspondence | None = None
+    groups: dict[str, WorkingGroup] = field(default_factory=dict)
+    in_groups: dict[str, GroupSeat | JoinRequest | GroupInvitation] = field(default_factory=dict)
     corrections: dict[str, Correction] = field(default_factory=dict)
     download: Download | None = None
 
@@ -121,6 +128,7 @@ def build() -> World:
     _account(world)
     _lost_factors(world)
     _sealed(world)
+    _groups(world)
     _own_data(world)
     for name in world.applications:
         _reread(world, name)
@@ -133,6 +141,7 @@ def build() -> World:
 def _cast() -> cast_of.Cast:
     """The cast, whose terms began when the world did."""
     reference.load()
+    groups_reference.load()
     cast = cast_of.Cast()
     with rights.recomputed_together():
         cast_of._gather(cast)
@@ -389,6 +398,25 @@ def _sealed(world):
         world.unsealings[name] = custody.ask(handle=handle, reason=word("reason of a request"), by=world.office)
         for custodian in custodians:
             custody.approve(unsealing=world.unsealings[name], by=cast[custodian])
+
+
+def _groups(world):
+    """An active group with people of every kind, another, and one that is proposed."""
+    cast = world.cast
+    world.groups["active"] = group = working.active(cast, "Group on early Warning", kind="task-force")
+    world.groups["other"] = working.active(cast, "Another Group", kind="task-force", chair="other-institution")
+    world.groups["proposed"] = working.entered(cast, "A Group to be", kind="task-force")
+    world.in_groups["seat of the individual"] = working.seated(cast, group, "individual")
+    world.in_groups["seat of the protected"] = working.seated(cast, group, "protected")
+    working.seated(cast, group, "delegate", SeatKind.OBSERVER)
+    seats.leave(seat=working.seated(cast, group, "rising"), by=cast["rising"])
+    for name, into in {"newcomer": group, "protected": world.groups["other"]}.items():
+        world.in_groups[f"request of the {name}"] = requests.ask(
+            group=into, person=cast.person(name), by=cast[name], message=word(f"request, {name}")
+        )
+    world.in_groups["invitation into the group"] = invitations.invite(
+        group=group, person=cast.person(ASKED), role=SeatKind.MEMBER, by=cast["institution"]
+    )
 
 
 def _own_data(world):

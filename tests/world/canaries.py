@@ -61,7 +61,10 @@ SECRETS: dict[str, str] = {
     "wish of a member": "members",
     "reason to be kept apart": "individual office",
     "biography of no member": "applicant office",
-    "name of an unlisted member": "delegate office",
+    # Whoever sits in a group with others is known to them, and to no other member.
+    "name of an unlisted member": "delegate institution individual protected office",
+    "request, newcomer": "newcomer institution office",
+    "request, protected": "protected other-institution",
     "address of an invited person": "institution delegate office",
     # Of a protected member nothing is anybody's but their own; the one look is tested where it is made.
     "name of a protected member": "protected",

@@ -146,7 +146,22 @@ def _invited(world, row):
     return {"email": "somebody@cast.test", "role": "delegate", "language": "en"}
 
 
-QUERIES = {"members:desk-letter": "template=", "members:desk-link": "q=Institute+that+Left"}
+def _group(world, row):
+    kind = world.groups["active"].kind_id
+    reason = {"reason": "Asked for by three."}
+    return {"name": "A new Name", "kind": kind, "purpose": "To find out.", "revision": 0} | reason
+
+
+def _into_group(name, role):
+    return lambda world, row: {"person": world.cast.person(name).public_id, "role": role}
+
+
+QUERIES = {
+    "taskforces:group-invite": "q=steering",
+    "taskforces:group-seat-grant": "q=individual",
+    "members:desk-letter": "template=",
+    "members:desk-link": "q=Institute+that+Left",
+}
 """What stands in the address of a page whose form depends on it."""
 
 POSTS = {
@@ -190,6 +205,13 @@ POSTS = {
     "members:ballot-open": lambda world, row: {"days": 14},
     "members:ballot-withdraw": lambda world, row: {"reason": "Prepared too early."},
     "members:profile-photo": _photo,
+    "taskforces:group-enter": _group,
+    "taskforces:group-edit": _group,
+    "taskforces:group-step": lambda world, row: {"state": "dormant", "reason": "A year of rest."},
+    "taskforces:group-join": lambda world, row: {"message": "I know the field."},
+    "taskforces:group-invite": _into_group("steering-1", "member"),
+    "taskforces:group-seat-grant": _into_group("individual", "rapporteur"),
+    "taskforces:group-request-decline": lambda world, row: {"reason": "Not this year."},
     "members:organisation-edit": _organisation,
     "members:organisation-invite": _invited,
     "account_login": lambda world, row: {"login": "individual@cast.test", "password": PASSWORD},

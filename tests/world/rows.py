@@ -24,6 +24,7 @@ ABSENT = {
     "audience": "no-such-audience",
     "section": "no-such-section",
     "purpose": "no-such-purpose",
+    "reply": "no-such-reply",
 }
 """What names no row, shaped as what names one."""
 
@@ -43,6 +44,7 @@ def rows_of(world) -> dict[str, dict]:
         | {"download of the applicant": {"public_id": world.download.public_id}}
         | {"consent, biography": {"purpose": "biography"}, "consent, unknown": {"purpose": "name"}}
         | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
+        | _groups(world)
         | {"correspondence": {"public_id": world.correspondence.public_id}}
         | {f"unsealing, {name}": {"public_id": row.public_id} for name, row in world.unsealings.items()}
     )
@@ -136,6 +138,15 @@ def _directory(world):
             "as oneself": {"audience": "oneself"},
         }
     )
+
+
+def _groups(world):
+    groups = {f"group, {name}": {"slug": row.slug} for name, row in world.groups.items()}
+    active, other = groups["group, active"], groups["group, other"]
+    seat = {"public_id": world.in_groups["seat of the individual"].public_id}
+    found = {name: {"slug": row.group.slug, "public_id": row.public_id} for name, row in world.in_groups.items()}
+    answers = {f"invitation, {reply}": active | {"reply": reply} for reply in ("accept", "decline")}
+    return groups | found | answers | {"seat under another group": other | seat}
 
 
 def _accounts(world):

@@ -9,6 +9,7 @@ from members.actions import directory
 from platform_portal.mode_mark import mark_as_production
 from platform_portal.static_files import collect_static_files
 from platform_portal.translations import compile_languages
+from taskforces.actions import reference
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_reference", verbosity=0)
+        reference.load()
         directory.enter_missing()
         compile_languages()
         collect_static_files()

@@ -46,6 +46,7 @@ ARGUMENTS = {
     "object_id": "1",
     "content_type_id": 1,
     "url": "x/",
+    "reply": "accept",
 }
 
 

@@ -33,6 +33,9 @@ from members.permissions.table import GRANTS, Right
 from members.queries import memberships
 from secretariat.models import Notice
 from secretariat.permissions import notices
+from taskforces.models import WorkingGroup
+from taskforces.permissions import groups
+from taskforces.permissions.table import GroupRight
 from tests.world.visits import CONFINED, PEOPLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("permissions")]
@@ -117,6 +120,16 @@ class TestDoors:
         for row in Person.objects.all():
             found = opened(lambda row=row: people.person_for(user, row.public_id, on=on))
             assert found == ("open" if row.pk in listed else "absent"), row.name
+
+    @everybody
+    @pytest.mark.parametrize("right", [GroupRight.SEE_GROUPS, *[*GroupRight][5:]])
+    def test_of_working_groups(self, visit, name, right):
+        user = user_of(visit, name)
+        listed, known = keys(groups.visible_to(user, right=right)), keys(groups.visible_to(user))
+        assert listed <= known
+        for row in WorkingGroup.objects.all():
+            found = opened(lambda row=row: groups.group_for(user, row.slug, to=right))
+            assert found == ("absent" if row.pk not in known else "open" if row.pk in listed else "forbidden"), row.slug
 
     @everybody
     def test_of_lost_factors(self, visit, name):

@@ -35,6 +35,8 @@ from members.models import AuditEvent, Country, Expertise, Language, Membership,
 from secretariat.actions import notices
 from secretariat.models import Notice
 from secretariat.tasks import delivery
+from taskforces.actions import seats
+from taskforces.choices import SeatKind
 from tests.factories import members as made
 from tests.permission_table import CLOSED, OPEN_WITHOUT_FACTOR, TABLE
 from tests.permission_table.people import MEMBERS, OFFICE, expected
@@ -126,8 +128,10 @@ def places(visit, person) -> list[str]:
     return found
 
 
-def seen_by(visit, person) -> dict[str, tuple]:
-    return {path: plain(visit.ask(person, "GET", path)) for path in places(visit, person)}
+def seen_by(visit, person, *, under=("/",)) -> dict[str, tuple]:
+    """What somebody is answered everywhere they look, or `under` some addresses."""
+    paths = [path for path in places(visit, person) if path.startswith(under)]
+    return {path: plain(visit.ask(person, "GET", path)) for path in paths}
 
 
 @pytest.fixture
@@ -136,7 +140,7 @@ def employer():
     return organisations.enter(name=EMPLOYER, kind=OrganisationKind.RESEARCH, by=None)
 
 
-def one_more(employer, *, listed_for=()) -> User:
+def one_more(employer, *, listed_for=(), seat=None) -> User:
     """A further member of everything that is counted and listed, then protected by their own act."""
     user = accounts.open_login(email=ADDRESS, by=None, password="a-password-of-nobody-81")
     person = people.enter(
@@ -153,6 +157,8 @@ def one_more(employer, *, listed_for=()) -> User:
     )
     memberships.grant(tier_terms=Tier.objects.get(short_name="individual").current_terms, person=person, by=None)
     organisations.affiliate(person=person, organisation=employer, position=POSITION, by=None)
+    if seat:
+        seat(person)
     protection.protect(user=user, by=user)
     if listed_for:
         protection.list_for(user=user, listed_for=listed_for, by=user)
@@ -199,6 +205,26 @@ def assert_the_entry_alone_differs(handle, before, after, *, is_member):
     contents = [after[path][-1].decode() for path in changed]
     assert any(handle in content for content in contents)
     assert [text for text in SEALED if any(text in content for content in contents)] == []
+
+
+ABOUT_GROUPS = ("/taskforces/", "/members/", "/today/", "/inbox/", "/admin/")
+
+
+@pytest.mark.parametrize("person", ["visitor", "delegate", "other-institution", "secretariat-1", "individual"])
+def test_in_a_working_group_its_own_people_alone_find_the_handle(visit, employer, person):
+    """Whoever observes, chairs another group or serves in the Secretariat sees no difference, in no number either."""
+    group, office = visit.world.groups["active"], visit.world.office
+    before = seen_by(visit, person, under=ABOUT_GROUPS)
+    user = one_more(
+        employer,
+        seat=lambda person: seats.grant(group=group, person=person, role=SeatKind.MEMBER, by=office),
+    )
+    after = seen_by(visit, person, under=ABOUT_GROUPS)
+    page = reverse("taskforces:group-people", args=[group.slug])
+    assert differing(before, after) == ([page] if person == "individual" else [])
+    contents = after[page][-1].decode() if page in after else ""
+    assert (user.protection.handle in contents) == (person == "individual")
+    assert [text for text in SEALED if text in contents] == []
 
 
 # --- Mails --------------------------------------------------------------------------------------------------------

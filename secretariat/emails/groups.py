@@ -1,0 +1,50 @@
+"""What notices about working groups tell: the group and the role, and of other people nothing."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secretariat.choices import Kind
+from secretariat.emails.content import Content
+from secretariat.models import Notice
+from taskforces.choices import GroupState
+from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+
+
+def _of(group: WorkingGroup, *rows, page="taskforces:group") -> Content:
+    return Content(reverse(page, args=[group.slug]), [(_("Group"), group.name), *rows])
+
+
+def to_chairs(notice: Notice) -> Content:
+    """For who runs the group: whom it is about is read on the page."""
+    asked: JoinRequest | GroupInvitation = notice.event.target
+    return _of(asked.group, page="taskforces:group-people")
+
+
+def in_a_role(notice: Notice) -> Content:
+    """A seat that was given, or is offered."""
+    row: GroupSeat | GroupInvitation | JoinRequest = notice.event.target
+    role = () if isinstance(row, JoinRequest) else ((_("Role"), str(row.get_role_display())),)
+    return _of(row.group, *role)
+
+
+def about_oneself(notice: Notice) -> Content:
+    row: GroupSeat | JoinRequest = notice.event.target
+    return _of(row.group)
+
+
+def stepped(notice: Notice) -> Content:
+    group: WorkingGroup = notice.event.target
+    return _of(group, (_("State"), str(GroupState(notice.event.facts["state"]).label)))
+
+
+GROUPS: dict[Kind, Callable[[Notice], Content]] = {
+    Kind.GROUP_ASKED: to_chairs,
+    Kind.GROUP_ANSWERED: to_chairs,
+    Kind.GROUP_INVITED: in_a_role,
+    Kind.GROUP_SEATED: in_a_role,
+    Kind.GROUP_DECLINED: about_oneself,
+    Kind.GROUP_SEAT_ENDED: about_oneself,
+    Kind.GROUP_STEPPED: stepped,
+}

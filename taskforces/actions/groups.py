@@ -1,0 +1,99 @@
+"""Entering a working group, changing its settings, and moving it through its life."""
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from members.actions import rights
+from members.audit import record
+from members.choices.bodies import BodyKind
+from members.choices.verbs import Verb
+from members.kernel.clock import database_now
+from members.kernel.refusals import Refused
+from taskforces.actions import seats
+from taskforces.choices import GroupState
+from taskforces.models import GroupStep, WorkingGroup
+from taskforces.queries.seats import chairs_of
+from taskforces.rules import groups as rules
+
+LISTS = ("countries", "tiers", "expertise")
+RESERVED = frozenset({"enter"})
+"""What stands in addresses where a group's name would."""
+
+
+def locked(group: WorkingGroup) -> WorkingGroup:
+    """The group, locked until the end of the act; acts on the people of one group follow each other."""
+    return (
+        WorkingGroup.objects.select_for_update(of=("self",)).select_related("kind", "body", "chairs").get(pk=group.pk)
+    )
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70] or "group"
+    taken = set(WorkingGroup.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+@transaction.atomic
+def enter(*, name, kind, purpose, reason, by, short_name="", **lists) -> WorkingGroup:
+    """Enter a working group, as proposed, with the reason why it is. Raises Refused, code `no-reason`."""
+    rules.ensure_reason(reason)
+    group = found(name=name, kind=kind, purpose=purpose, short_name=short_name, **lists)
+    GroupStep.objects.create(group=group, state=group.state, reason=reason.strip(), taken_by=by)
+    record(Verb.GROUP_ENTERED, target=group, by=by)
+    return group
+
+
+def found(*, name, kind, purpose, short_name="", **lists) -> WorkingGroup:
+    """The row with its two bodies and its grants. Call it inside the transaction of an act."""
+    slug = _free_slug(name)
+    group = WorkingGroup.objects.create(
+        name=name,
+        slug=slug,
+        short_name=short_name,
+        kind=kind,
+        purpose=purpose,
+        body=rights.body_of_upper_app(BodyKind.WORKING_GROUP, slug),
+        chairs=rights.body_of_upper_app(BodyKind.WORKING_GROUP_CHAIRS, slug),
+    )
+    for list_name in LISTS:
+        getattr(group, list_name).set(lists.get(list_name) or ())
+    rights.settle(group)
+    return group
+
+
+@transaction.atomic
+def change(*, group, by, revision, **fields) -> WorkingGroup:
+    """Change what a group says of itself and asks for. Raises Refused, code `stale`, where it was changed since."""
+    group = locked(group)
+    if group.revision != revision:
+        raise Refused(
+            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
+        )
+    changed = [name for name in fields if name in LISTS or getattr(group, name) != fields[name]]
+    for name, value in fields.items():
+        getattr(group, name).set(value) if name in LISTS else setattr(group, name, value)
+    group.revision += 1
+    group.save()
+    record(Verb.GROUP_CHANGED, target=group, by=by, fields=sorted(changed))
+    return group
+
+
+@transaction.atomic
+def step(*, group, state, reason, by) -> WorkingGroup:
+    """Move a group on, with the reason. Concluding it ends all seats, requests and invitations.
+
+    Raises Refused, code `no-such-step`, `no-chair` or `no-reason`.
+    """
+    group, now = locked(group), database_now()
+    is_chaired = chairs_of(group, on=now.date()).exists()
+    rules.ensure_step(state=group.state, to=state, is_chaired=is_chaired)
+    rules.ensure_reason(reason)
+    group.state = state
+    group.save(update_fields=["state"])
+    GroupStep.objects.create(group=group, state=state, reason=reason.strip(), taken_by=by)
+    if state == GroupState.CONCLUDED:
+        seats.end_all(group=group, by=by)
+    record(Verb.GROUP_STEPPED, target=group, by=by, state=state, since=now.isoformat())
+    return group

@@ -1,0 +1,63 @@
+"""The words of working groups: states, seats, ways in."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class GroupState(TextChoices):
+    """Where a working group stands in its life. What may follow what is in `taskforces.rules.groups`."""
+
+    PROPOSED = "proposed", _("Proposed")
+    IN_CHARTER = "in_charter", _("In charter")
+    ACTIVE = "active", _("Active")
+    DORMANT = "dormant", _("Dormant")
+    CONCLUDED = "concluded", _("Concluded")
+
+
+SHOWN_OUTSIDE = (GroupState.ACTIVE, GroupState.DORMANT, GroupState.CONCLUDED)
+"""States of which the public may know: what has not come about yet is the platform's own affair."""
+
+
+class SeatKind(TextChoices):
+    """What a person is in a working group."""
+
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice-chair")
+    RAPPORTEUR = "rapporteur", _("Rapporteur")
+    MEMBER = "member", _("Member")
+    OBSERVER = "observer", _("Observer")
+    LIAISON = "liaison", _("Liaison of the Secretariat")
+
+
+CHAIRING = (SeatKind.CHAIR, SeatKind.VICE_CHAIR)
+"""Who runs the group."""
+ONE_AT_A_TIME = (SeatKind.CHAIR, SeatKind.VICE_CHAIR, SeatKind.RAPPORTEUR)
+"""Offices: one holder at a time, known to everybody who may read the roster, and so to nobody who is protected."""
+OFFERED = (SeatKind.RAPPORTEUR, SeatKind.MEMBER, SeatKind.OBSERVER)
+"""What chairs may offer; who chairs, and who keeps contact for the Secretariat, is the Secretariat's to say."""
+
+
+class WayIn(TextChoices):
+    """How one comes into a group of a kind."""
+
+    ELIGIBLE = "eligible", _("Whoever is eligible joins at once")
+    APPROVAL = "approval", _("Whoever is eligible asks, and the chairs answer")
+    INVITATION = "invitation", _("By invitation only")
+
+
+class RequestState(TextChoices):
+    """Where a request to join stands."""
+
+    OPEN = "open", _("Waits for an answer")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class InvitationState(TextChoices):
+    """Where an invitation into a group stands."""
+
+    OPEN = "open", _("Waits for an answer")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
