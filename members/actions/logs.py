@@ -9,7 +9,8 @@ all is written. Two acts that lock in two orders may wait for each other for eve
 
 from members.choices.ballots import EventType
 from members.kernel.clock import database_now
-from members.models import Ballot, BallotEvent
+from members.models import Ballot, BallotEvent, SeatTerm
+from members.permissions.ballots import seat_term_of
 from members.queries.logs import parts_of, words_digest
 from members.queries.standings import Standing, standing_of
 from members.rules import chain
@@ -28,13 +29,22 @@ class Log:
         self.last = self.ballot.events.order_by("sequence").last()
         self.now = max(database_now(), self.last.at) if self.last else database_now()
         self._standing = None
+        self._roll = None
+        self._terms: dict[int, SeatTerm | None] = {}
 
     @property
     def standing(self) -> Standing:
-        """Where the ballot stands after all that this act has written."""
+        """Where the ballot stands after all that this act has written. The roll was fixed at the opening."""
         if self._standing is None:
-            self._standing = standing_of(self.ballot, at=self.now)
+            self._standing = standing_of(self.ballot, at=self.now, roll=self._roll)
+            self._roll = self._standing.roll or None
         return self._standing
+
+    def term_of(self, user) -> SeatTerm | None:
+        """The term by which a user fills a steering seat now."""
+        if user.pk not in self._terms:
+            self._terms[user.pk] = seat_term_of(user, on=self.now.date())
+        return self._terms[user.pk]
 
     def append(self, kind: EventType, *, by, seat=None, payload=None, text="", nonce="") -> BallotEvent:
         """Write the next event. `text` is what the seat says in words; the payload gets its digest as `words`."""

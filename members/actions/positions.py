@@ -3,7 +3,6 @@
 from members.actions.logs import Log
 from members.choices.ballots import Position
 from members.models import BallotEvent, Concern, SeatPosition, SeatTerm
-from members.permissions.ballots import seat_term_of
 from members.queries.logs import events_about
 from members.queries.standings import Standing
 from members.rules import ballots as rules
@@ -12,7 +11,7 @@ from members.rules.ballots import Vote, Voter
 
 def seat_on_roll(log: Log, user) -> SeatTerm | None:
     """The term by which a user fills a seat that is on the roll of the ballot, now."""
-    term = seat_term_of(user, on=log.now.date()) if user else None
+    term = log.term_of(user) if user else None
     return term if term and any(entry.seat_id == term.seat_id for entry in log.standing.roll) else None
 
 

@@ -114,13 +114,15 @@ def with_standing(ballots):
     )
 
 
-def standing_of(ballot: Ballot, *, at: datetime) -> Standing:
-    """Where a ballot stands. Rows are read as they are prefetched by `with_standing`, or now."""
+def standing_of(ballot: Ballot, *, at: datetime, roll: tuple[RollEntry, ...] | None = None) -> Standing:
+    """Where a ballot stands. Rows are read as they are prefetched by `with_standing`, or now; the `roll` where it is
+    not at hand.
+    """
     return Standing(
         ballot=ballot,
         rule=Rule.from_settings(ballot.rule_snapshot["settings"]),
         procedure=Procedure.from_settings(ballot.rule_snapshot["settings"]),
-        roll=tuple(ballot.roll.all()),
+        roll=tuple(ballot.roll.all()) if roll is None else roll,
         positions={row.seat_id: row for row in ballot.positions.all()},
         recusals={row.seat_id: row for row in ballot.recusals.all()},
         concerns=tuple(row for row in ballot.concerns.all() if row.cleared_at is None),

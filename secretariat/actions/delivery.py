@@ -8,9 +8,10 @@ leaves at most one mail of which nobody knows whether it left; the rest of its b
 import logging
 import uuid
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from members.kernel.clock import PortalNow, database_now
+from members.kernel.statements import prepared
 from secretariat.choices import Doubt, NoticeState
 from secretariat.models import Heartbeat, Notice, NoticeText
 from secretariat.queries import WORKER
@@ -54,7 +55,7 @@ def begin(*, notice: Notice, after: Notice | None = None) -> bool:
     False where the reservation has run out and the mail is no longer this worker's: it must not be sent then.
     """
     last = after.pk if after else notice.pk
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(BEGIN, {"next": notice.pk, "last": last, "claim": notice.claim})
         changed = {pk for (pk,) in cursor.fetchall()}
     notice.attempts += 1

@@ -1,6 +1,7 @@
 """Whose seats in a group a viewer may know of: protection subtracts, and so does the end of taking part."""
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
 from members.models import Person, StaffTerm
 from members.permissions.people import belongs, visible_to
@@ -18,6 +19,12 @@ def taking_part(*, on) -> Q:
 def meets(user, group: WorkingGroup) -> bool:
     """Whether a viewer knows everybody of a group, protected members by their handles: its own people alone do."""
     return groups.visible_to(user, right=GroupRight.MEET_GROUP).filter(pk=group.pk).exists()
+
+
+def own_seat_for(user, slug, *, on) -> GroupSeat:
+    """The seat of a user in the group at an address, on a day. Raises Http404, be it the group or the seat that lacks."""
+    own = GroupSeat.objects.in_force(on=on).filter(taking_part(on=on), group__in=groups.visible_to(user))
+    return get_object_or_404(own.select_related("group__kind", "person"), group__slug=slug, person__user=user)
 
 
 def known_to(user, group: WorkingGroup, *, on) -> Q:

@@ -20,7 +20,7 @@ from taskforces.forms.groups import JoinForm, ReasonForm
 from taskforces.forms.seats import GrantForm, SearchForm, SeatForm
 from taskforces.models import GroupInvitation, GroupSeat, JoinRequest
 from taskforces.permissions.groups import group_for
-from taskforces.permissions.seats import known_to
+from taskforces.permissions.seats import known_to, own_seat_for
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.candidates import candidates
 from taskforces.queries.pages import invitations_of, may_of, requests_to, ways_in
@@ -93,10 +93,8 @@ def withdraw(request, slug):
 @require_http_methods(["GET", "POST"])
 def leave(request, slug):
     """Give one's own seat back, after asking."""
-    row = group_for(request.user, slug)
-    seat = seat_of(request.user, row, on=request.today)
-    if seat is None:
-        raise Http404
+    seat = own_seat_for(request.user, slug, on=request.today)
+    row = seat.group
     if request.method == "POST":
         done_or_said(request, partial(seats.leave, seat=seat, by=request.user), _("You have left the group."))
         return redirect("taskforces:group", slug=slug)

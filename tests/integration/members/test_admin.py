@@ -352,7 +352,10 @@ def test_entries_are_retired_and_the_record_says_so(staff, cast):
     staff.post(url, sent(staff.get(url), retired_on=today().isoformat()))
     entry.refresh_from_db()
     assert entry.retired_on == today()
-    assert AuditEvent.objects.about(entry).get().facts == {"fields": ["retired_on"]}
+    assert AuditEvent.objects.about(entry).get().facts == {
+        "fields": ["retired_on"],
+        "retired_on": today().isoformat(),
+    }
 
 
 def test_a_country_is_moved_to_another_region_and_the_record_says_so(staff, cast):

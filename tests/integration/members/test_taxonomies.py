@@ -40,7 +40,8 @@ def test_every_link_moves_and_the_entry_stays_as_retired(entries, cast):
     assert set(cast.person("individual").expertise.all()) == {second}
     assert set(cast.person("rising").expertise.all()) == {second}
     event = AuditEvent.objects.get(verb=Verb.REFERENCE_MERGED)
-    assert event.facts == {"into": second.pk, "moved": {"expertise.parent": 0, "person.expertise": 2}}
+    assert event.facts["into"] == second.pk
+    assert {link: moved for link, moved in event.facts["moved"].items() if moved} == {"person.expertise": 2}
 
 
 def test_a_country_takes_its_people_and_organisations_along(cast):

@@ -1,6 +1,7 @@
 """What the database keeps of dated terms, whatever code asks of it: no overlap, no term of no days, one ending."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from members.actions import custody, organisations
 from members.kernel.clock import database_now
 from members.kernel.terms import Term
+from tests.factories import groups as working
 
 pytestmark = pytest.mark.django_db
 TABLES = sorted(Term.__subclasses__(), key=lambda table: table.__name__)
@@ -18,6 +20,7 @@ def row(cast, request):
     """A term in force of the table that the test asks for, as a row not yet written a second time."""
     organisations.affiliate(person=cast.person("individual"), organisation=cast.organisations["institution"], by=None)
     custody.appoint(person=cast.person("steering-1"), by=None)
+    working.active(cast)
     return request.param.objects.filter(ended_at=None).first()
 
 
@@ -25,6 +28,8 @@ def again(row, **changes):
     """Write the same term once more, with changes, past all actions."""
     copy = type(row).objects.get(pk=row.pk)
     copy.pk = None
+    if hasattr(copy, "public_id"):
+        copy.public_id = uuid4()
     for name, value in changes.items():
         setattr(copy, name, value)
     with transaction.atomic():

@@ -33,6 +33,8 @@ PLACES = {
     "name of a protected member": ("protected", "members:protection", ""),
     "biography of a protected member": ("protected", "members:protection", ""),
     "message of a protected member": ("individual", "members:correspondence", "correspondence"),
+    "request, newcomer": ("institution", "taskforces:group-people", "group, active"),
+    "request, protected": ("other-institution", "taskforces:group-people", "group, other"),
     "reason of a request": ("secretariat-1", "members:unsealing", "unsealing, asked"),
     "answers, draft": ("applicant", CHECK, "draft"),
     "document, draft": ("applicant", CHECK, "draft"),
