@@ -22,7 +22,7 @@ def meets(user, group: WorkingGroup) -> bool:
 
 
 def own_seat_for(user, slug, *, on) -> GroupSeat:
-    """The seat of a user in the group at an address, on a day. Raises Http404, be it the group or the seat that lacks."""
+    """The seat of a user in the group at an address, on a day. Raises Http404, whichever of the two is missing."""
     own = GroupSeat.objects.in_force(on=on).filter(taking_part(on=on), group__in=groups.visible_to(user))
     return get_object_or_404(own.select_related("group__kind", "person"), group__slug=slug, person__user=user)
 
