@@ -106,7 +106,7 @@ def written_by(user) -> list[tuple[Line, list[Said]]]:
     for line, row in zip(lines_for(user, rows), rows, strict=True):
         key, context = key_of(row), context_of(row)
         said = [
-            Said(each.written_by_id == user.pk, "", unseal(key, each.sealed_text, context), each.sent_on)
+            Said(is_own=True, by="", text=unseal(key, each.sealed_text, context), on=each.sent_on)
             for each in row.messages.filter(written_by=user)
         ]
         found.append((line, said))

@@ -124,35 +124,38 @@ def _managed(request, slug):
     return group_for(request.user, slug, to=GroupRight.MANAGE_PEOPLE)
 
 
-@require_http_methods(["GET", "POST"])
-def invite(request, slug):
-    """Invite a member into a group."""
+def _choosing(request, slug, form_of):
+    """A group, and what is shown where somebody is chosen for a role in it: the form, the search, the found."""
     row, search = _managed(request, slug), SearchForm(request.GET)
     found = candidates(row, request.user, search.words, on=request.today)
     roles = [role for role in row.kind.roles if role in OFFERED or may_of(request.user, row).manage]
-    form = SeatForm(request.POST or kept_input(request), found=found, roles=roles)
-    if done(request, form, partial(invitations.invite, group=row, by=request.user)):
+    form = form_of(request.POST or kept_input(request), found=found, roles=roles)
+    return row, {"form": form, "search": search, "found": found}
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request, slug):
+    """Invite a member into a group."""
+    row, shown = _choosing(request, slug, SeatForm)
+    if done(request, shown["form"], partial(invitations.invite, group=row, by=request.user)):
         messages.success(request, _("The invitation is on its way."))
         return redirect("taskforces:group-people", slug=slug)
     words = {"title": _("Invite somebody"), "action": _("Send the invitation")}
     words["lead"] = _("Whoever accepts is in the group. Who does not meet what the group asks for can observe.")
-    return render(request, "taskforces/choose.html", around(row, form=form, search=search, found=found, **words))
+    return render(request, "taskforces/choose.html", around(row, **shown, **words))
 
 
 @fresh_factor
 @require_http_methods(["GET", "POST"])
 def grant(request, slug):
     """Give somebody a seat or another role."""
-    row, search = _managed(request, slug), SearchForm(request.GET)
-    found = candidates(row, request.user, search.words, on=request.today)
-    roles = [role for role in row.kind.roles if role in OFFERED or may_of(request.user, row).manage]
-    form = GrantForm(request.POST or kept_input(request), found=found, roles=roles)
-    if done(request, form, partial(seats.grant, group=row, by=request.user)):
+    row, shown = _choosing(request, slug, GrantForm)
+    if done(request, shown["form"], partial(seats.grant, group=row, by=request.user)):
         messages.success(request, _("The seat is given, and the person is told."))
         return redirect("taskforces:group-people", slug=slug)
     words = {"title": _("Give a seat or a role"), "action": _("Give the seat")}
     words["lead"] = _("A role begins today; the one the person had in the group ends.")
-    return render(request, "taskforces/choose.html", around(row, form=form, search=search, found=found, **words))
+    return render(request, "taskforces/choose.html", around(row, **shown, **words))
 
 
 @form_shown_at("taskforces:group-people")
