@@ -14,10 +14,7 @@ from django.utils.translation import gettext as _
 from members.actions import rights
 from members.choices.sessions import SIGNED_IN_AT, TOUCHED_AT
 from members.kernel.clock import database_now
-from members.permissions.entry import guards
-from members.permissions.protection import is_protected
-from members.rules.entry import SessionEnd, end_of_session, is_touch_due, limits_for
-from members.views.gates import (
+from members.pages.gates import (
     ask_for_factor,
     elsewhere,
     is_confined,
@@ -25,6 +22,9 @@ from members.views.gates import (
     lacks_fresh_factor,
     page_of_form,
 )
+from members.permissions.entry import guards
+from members.permissions.protection import is_protected
+from members.rules.entry import SessionEnd, end_of_session, is_touch_due, limits_for
 
 OPEN_WITHOUT_FACTOR = frozenset(
     {

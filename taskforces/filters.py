@@ -4,8 +4,8 @@ import django_filters as filters
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from members.filters.lists import BoxesFilter, ListFilter, continents
 from members.kernel.text import fold, words_of
+from members.pages.lists import BoxesFilter, ListFilter, continents
 from taskforces.choices import SHOWN_OUTSIDE, GroupState
 from taskforces.models import WorkingGroup
 

@@ -12,8 +12,8 @@ from members.choices.verbs import Verb
 from members.forms.administration import Brought, Refusable
 from members.kernel.changelists import Offering
 from members.kernel.refusals import Refused
+from members.pages.gates import kept_input
 from members.permissions.protection import OWNERS, unprotected
-from members.views.gates import kept_input
 
 
 class Governed(Offering, admin.ModelAdmin):

@@ -15,9 +15,9 @@ from members.admin.base import Reference
 from members.choices.verbs import Verb
 from members.forms.administration import LetterTemplateForm, MergeForm
 from members.models import CheckItem, Country, Expertise, Language, LetterTemplate, Region
+from members.pages.acting import done
 from members.queries import taxonomies as reads
 from members.queries import taxonomy_history as reads_history
-from members.views.acting import done
 
 STEPS = 50
 """What happened, on one page."""

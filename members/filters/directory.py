@@ -21,9 +21,9 @@ from django_countries import countries
 
 from members.choices.directory import Order
 from members.choices.profiles import Availability
-from members.filters.lists import InUse, in_quotes
 from members.kernel.text import beginnings_of, words_of
 from members.models import Organisation
+from members.pages.lists import InUse, in_quotes
 from members.permissions.organisations import visible_to
 from members.queries.directory import Cursor, Found, Question
 from members.queries.directory_letters import AVAILABILITIES, Lists, country_name, letter, letter_of_country

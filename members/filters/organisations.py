@@ -3,8 +3,8 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from members.filters.lists import BoxesFilter, ListFilter, TierFilter, continents
 from members.models import Organisation, Tier
+from members.pages.lists import BoxesFilter, ListFilter, TierFilter, continents
 from members.queries import organisation_lists
 
 

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.desk import SHELF_OF, SHELVES, Shelf
-from members.filters.lists import ListFilter
 from members.kernel.text import fold
 from members.models import Application, StaffTerm, Tier, User
+from members.pages.lists import ListFilter
 from members.queries.screening import names_of_logins
 
 MINE, NOBODYS = "mine", "nobody"

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.forms.people import CountryField, PersonFields
-from members.forms.revisions import shown
 from members.kernel.entries import SortedChoices
 from members.models import Country, LetterTemplate, Organisation
+from members.pages.revisions import shown
 from members.reference.letters import EVERYWHERE, PLACES
 from members.rules.letters import unfilled
 

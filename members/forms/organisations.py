@@ -5,9 +5,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.bodies import RepresentationRole
-from members.forms.revisions import RevisionForm
 from members.kernel.widgets import HintedRadios
 from members.models import Organisation
+from members.pages.revisions import RevisionForm
 
 
 class OrganisationForm(RevisionForm):

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.choices.audiences import Audience
-from members.forms.revisions import RevisionForm
 from members.kernel.entries import GroupedChoices, SortedChoices
 from members.kernel.widgets import FoldedCheckboxes, HintedCheckboxes
 from members.models import Country, Expertise, Language, Person, Region
+from members.pages.revisions import RevisionForm
 from members.permissions.fields import NARROWABLE, reach_of
 from members.queries.field_words import name_of
 from members.queries.options import COMMON_LANGUAGES

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices.profiles import ContactWay, ExpertiseLevel, LanguageLevel
 from members.forms.people import LanguagesField
-from members.forms.revisions import RevisionForm
 from members.forms.rows import RowForm, RowsForm
 from members.kernel.clock import today
 from members.kernel.entries import GroupedChoices, SortedChoices
@@ -15,6 +14,7 @@ from members.kernel.refusals import Refused
 from members.kernel.uploads import PortraitField
 from members.kernel.widgets import DateInput, HintedRadios
 from members.models import Expertise, Language, Person
+from members.pages.revisions import RevisionForm
 from members.rules import profiles as rules
 
 NOT_SAID = ("", _("Not said"))

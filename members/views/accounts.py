@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.actions import accounts, preferences
 from members.forms.accounts import ReadingForm
+from members.pages.gates import is_confined, next_page, proved_lately
 from members.permissions.entry import guards
 from members.queries.accounts import sessions_of, ways_in
-from members.views.gates import is_confined, next_page, proved_lately
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,11 +11,11 @@ from members.actions import applications
 from members.choices.applications import Step
 from members.forms.answers import AnswersForm
 from members.kernel.refusals import Refused
+from members.pages.gates import kept_input
 from members.queries import affiliations, answers
 from members.queries.sealed import opened
 from members.rules.applications import CLOSED_TO_AFFILIATED, WRITABLE
 from members.views import documents, referees
-from members.views.gates import kept_input
 from members.views.steps import around, crumbs, onward, step_url, to_write
 
 ROOMS = {Step.REFEREES: referees.page, Step.DOCUMENTS: documents.page}

@@ -17,6 +17,7 @@ from members.choices.desk import TONES as STATE_TONES
 from members.forms.applications import SubmitForm
 from members.kernel.refusals import Refused
 from members.models import Application
+from members.pages.acting import done
 from members.permissions.applications import application_for, visible_to
 from members.permissions.table import Right
 from members.queries import answers
@@ -24,7 +25,6 @@ from members.queries import applications as reads
 from members.queries.sealed import answers_as_typed
 from members.rules.applications import WRITABLE
 from members.rules.referees import may_ask_again
-from members.views.acting import done
 from members.views.steps import crumbs, step_url, to_write
 
 TONES = {"todo": "", "begun": "wait", "done": "good"}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from members.forms.ballots import CommentForm, ConflictForm, OpeningForm, PositionForm
 from members.models import Application
+from members.pages.gates import kept_input
 from members.permissions.ballots import ballot_for, ballot_to_read
 from members.permissions.roles import may
 from members.permissions.table import Right
@@ -17,7 +18,6 @@ from members.queries.ballot_pages import page_of
 from members.queries.ballot_records import log_of, receipt_of
 from members.queries.dossiers import dossier_for
 from members.queries.logs import TAKEN
-from members.views.gates import kept_input
 
 PAGE = 20
 

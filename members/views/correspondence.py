@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.actions import correspondence as acts
 from members.forms.correspondence import MessageForm
 from members.kernel.refusals import Refused
+from members.pages.acting import done, done_or_said
 from members.permissions.correspondence import correspondence_for, may_write_to, visible_to
 from members.permissions.people import person_for
 from members.permissions.protection import is_protected
 from members.queries.correspondence import lines_for, messages_of
 from members.queries.people import project
-from members.views.acting import done, done_or_said
 from members.views.listing import spent
 from members.views.people import counted
 

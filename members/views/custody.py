@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.actions import custody
 from members.forms.protection import AskForm, DeclineForm
 from members.kernel.refusals import Refused
+from members.pages.acting import done, done_or_said
+from members.pages.gates import fresh_factor, kept_input
 from members.permissions.custody import is_custodian, unsealing_for, visible_to
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries.custody import requests_for
 from members.queries.sealed import in_words
 from members.rules.custody import LOOK_LASTS
-from members.views.acting import done, done_or_said
-from members.views.gates import fresh_factor, kept_input
 
 MINUTES = int(LOOK_LASTS.total_seconds() // 60)
 GONE = 410

@@ -19,14 +19,14 @@ from members.filters.directory import DirectoryFilter
 from members.forms.directory import LONGEST_QUERY, ExportForm, RenameSearchForm, SearchForm
 from members.kernel.cells import plain_cell
 from members.kernel.refusals import Refused
+from members.pages.acting import done, done_or_said
+from members.pages.gates import fresh_factor, kept_input
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries.directory import asker_of, page
 from members.queries.directory_lines import COLUMNS, lines_of, table_of
 from members.queries.searches import kept_by
 from members.rules.directory import MOST_EXPORTED
-from members.views.acting import done, done_or_said
-from members.views.gates import fresh_factor, kept_input
 from members.views.listing import Listing, spent
 
 SUGGESTED = 8

@@ -13,11 +13,11 @@ from members.choices.applications import DocumentKind, Step
 from members.forms.documents import DocumentForm
 from members.kernel.filenames import attachment
 from members.kernel.refusals import Refused
+from members.pages.acting import done
 from members.permissions.applications import document_for
 from members.queries.answers import present_documents
 from members.queries.sealed import opened_file
 from members.rules.documents import kinds_taken
-from members.views.acting import done
 from members.views.steps import around, crumbs, onward, step_url, to_write
 
 logger = logging.getLogger(__name__)

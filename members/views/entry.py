@@ -20,9 +20,9 @@ from members.choices.applications import LinkPurpose
 from members.forms.entry import AcceptForm, AddressForm, EnterForm
 from members.kernel.refusals import Refused
 from members.models import Person, Tier
+from members.pages.acting import done
+from members.pages.gates import next_page
 from members.queries.accounts import ways_in
-from members.views.acting import done
-from members.views.gates import next_page
 
 GONE = 410
 

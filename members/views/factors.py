@@ -17,14 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.actions import factors
 from members.forms.factors import AskForm, CheckForm, ConfirmForm, StopForm
 from members.kernel.refusals import Refused
+from members.pages.acting import done
+from members.pages.gates import fresh_factor, kept_input
 from members.permissions.factors import lost_factor_for
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries import factors as reads
 from members.queries.accounts import ways_in
 from members.rules.factors import LAPSES_AFTER, WAITING_TIME
-from members.views.acting import done
-from members.views.gates import fresh_factor, kept_input
 
 GONE = 410
 HOURS = int(WAITING_TIME.total_seconds() // 3600)

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from members.actions import information
 from members.choices.applications import Step
 from members.forms.applications import AnswerForm
+from members.pages.acting import done
+from members.pages.gates import kept_input
 from members.queries.answers import changed_pages, steps_of
 from members.rules.applications import WRITABLE
-from members.views.acting import done
-from members.views.gates import kept_input
 from members.views.steps import crumbs, to_write
 
 

@@ -16,13 +16,13 @@ from members.actions import entry, organisations
 from members.filters.organisations import OrganisationFilter
 from members.forms.organisations import InvitationForm, OrganisationForm
 from members.models import EntryLink
+from members.pages.acting import done, done_or_said
+from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from members.permissions.organisations import organisation_for, representation_for, visible_to
 from members.permissions.roles import may
 from members.permissions.table import Right
 from members.queries import organisation_lists as reads
 from members.queries.organisations import page_of, representative_in_words
-from members.views.acting import done, done_or_said
-from members.views.gates import form_shown_at, fresh_factor, kept_input
 
 PAGE = 25
 

@@ -13,6 +13,8 @@ from members.choices.own_data import WORDINGS, DownloadState, Purpose
 from members.forms.own_data import AnswerForm, ButtonForm, CorrectionForm, ErasureForm
 from members.kernel.filenames import attachment
 from members.kernel.refusals import Refused
+from members.pages.acting import done, done_or_said
+from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from members.permissions.own_data import correction_for, download_for
 from members.permissions.roles import may
 from members.permissions.table import Right
@@ -20,8 +22,6 @@ from members.queries import own_requests as reads
 from members.queries.erasures import duties_of, is_by_period, waiting_of
 from members.rules.downloads import KEPT_FOR
 from members.rules.erasures import WAITING_TIME
-from members.views.acting import done, done_or_said
-from members.views.gates import form_shown_at, fresh_factor, kept_input
 from members.views.people import own_person
 
 GONE = 410

@@ -15,6 +15,8 @@ from members.actions import people, searches
 from members.choices.audiences import Audience
 from members.forms.people import READERS, ReadersForm
 from members.kernel.refusals import Refused
+from members.pages.acting import done
+from members.pages.gates import not_while_sealed
 from members.permissions.correspondence import may_write_to
 from members.permissions.fields import NARROWABLE, reach_of
 from members.permissions.people import person_for
@@ -23,8 +25,6 @@ from members.permissions.table import Right
 from members.queries import memberships
 from members.queries.field_words import name_of
 from members.queries.people import SEEN_AS, project, project_as
-from members.views.acting import done
-from members.views.gates import not_while_sealed
 from members.views.listing import spent
 from members.views.profiles import gaps
 

@@ -28,10 +28,10 @@ from members.forms.profiles import (
 from members.forms.separations import SeparationRows
 from members.kernel.files import PORTRAIT
 from members.models import Person
+from members.pages.acting import done, done_or_said
+from members.pages.gates import kept_input, not_while_sealed
 from members.permissions.profiles import portrayed_for
 from members.queries.people import project_all
-from members.views.acting import done, done_or_said
-from members.views.gates import kept_input, not_while_sealed
 
 logger = logging.getLogger(__name__)
 

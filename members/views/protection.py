@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.actions import protection
 from members.forms.protection import ListingForm
+from members.pages.acting import done, done_or_said
+from members.pages.gates import fresh_factor, next_page
 from members.permissions.protection import is_protected
 from members.queries.sealed import identity_of
 from members.queries.sealed import in_words as sealed_in_words
 from members.rules.protection import LOWERING_TAKES
-from members.views.acting import done, done_or_said
-from members.views.gates import fresh_factor, next_page
 from members.views.people import own_person
 
 HOURS = int(LOWERING_TAKES.total_seconds() // 3600)

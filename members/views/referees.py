@@ -15,9 +15,9 @@ from members.choices.applications import Step
 from members.forms.referees import LetterForm, RefereeForm
 from members.kernel.refusals import Refused
 from members.models import Referee
+from members.pages.acting import done
+from members.pages.gates import form_shown_at, kept_input
 from members.queries.applications import name_of
-from members.views.acting import done
-from members.views.gates import form_shown_at, kept_input
 from members.views.steps import around, crumbs, onward, step_url, to_write
 
 # --- For the applicant --------------------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.actions import admissions, ballots
 from members.forms.ballots import ConcernQuestionForm, OpeningForm, WithdrawalForm
+from members.pages.acting import done
+from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from members.permissions.ballots import ballot_for
 from members.permissions.table import Right
-from members.views.acting import done
 from members.views.ballots import around, seen, show
-from members.views.gates import form_shown_at, fresh_factor, kept_input
 
 
 def _ballot(request, number):

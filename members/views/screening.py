@@ -28,6 +28,8 @@ from members.forms.screening import (
     TemplateForm,
 )
 from members.kernel.refusals import Refused
+from members.pages.acting import done, done_or_said
+from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from members.permissions.applications import application_for, visible_to
 from members.permissions.roles import may
 from members.permissions.table import Right
@@ -35,8 +37,6 @@ from members.queries import hints, letters
 from members.queries import screening as reads
 from members.queries.applications import title_for
 from members.rules.screening import default_due_on
-from members.views.acting import done, done_or_said
-from members.views.gates import form_shown_at, fresh_factor, kept_input
 
 PAGE = 25
 

@@ -11,11 +11,11 @@ from members.actions import ballots
 from members.choices.ballots import ConflictAnswer, Position
 from members.forms.ballots import CommentForm, ConflictForm, PositionForm
 from members.models import Concern
+from members.pages.acting import done
+from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from members.permissions.ballots import ballot_for
 from members.permissions.table import Right
-from members.views.acting import done
 from members.views.ballots import around, seen, show
-from members.views.gates import form_shown_at, fresh_factor, kept_input
 
 
 def _ballot(request, number):

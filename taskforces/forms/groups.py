@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.revisions import RevisionForm
 from members.kernel.entries import GroupedChoices, SortedChoices
 from members.kernel.widgets import FoldedCheckboxes, HintedCheckboxes, HintedRadios
 from members.models import Country, Expertise, Tier
+from members.pages.revisions import RevisionForm
 from taskforces.choices import GroupState
 from taskforces.models import WorkingGroup
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from members.pages.acting import done
+from members.pages.gates import fresh_factor, kept_input
 from members.permissions.roles import may
-from members.views.acting import done
-from members.views.gates import fresh_factor, kept_input
 from taskforces.actions import groups
 from taskforces.filters import GroupFilter
 from taskforces.forms.groups import EntryForm, GroupForm, StepForm

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.models import Person
-from members.views.acting import done, done_or_said
-from members.views.gates import form_shown_at, fresh_factor, kept_input
+from members.pages.acting import done, done_or_said
+from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from taskforces.actions import invitations, requests, seats
 from taskforces.choices import OFFERED
 from taskforces.forms.groups import JoinForm, ReasonForm

@@ -22,7 +22,7 @@ from members.choices.bodies import RepresentationRole
 from members.choices.verbs import Verb
 from members.middleware import OPEN_WITHOUT_FACTOR
 from members.models import AuditEvent, User
-from members.views.gates import form_shown_at, fresh_factor, kept_input
+from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from platform_portal import urls as portal_urls
 from tests.people import PASSWORD
 from tests.signing_in import authenticator_of, sign_in
