@@ -1,7 +1,9 @@
 """How the position of a seat is written: in the log, and beside it as what the seat says now."""
 
+from dataclasses import replace
+
 from members.actions.logs import Log
-from members.choices.ballots import Position
+from members.choices.ballots import EventType, Position
 from members.models import BallotEvent, Concern, SeatPosition, SeatTerm
 from members.queries.logs import events_about
 from members.queries.standings import Standing
@@ -32,7 +34,7 @@ def voter_of(standing: Standing, term: SeatTerm | None) -> Voter:
 
 def write_position(log: Log, *, seat, held: SeatPosition | None, vote: Vote, by, nonce: str) -> BallotEvent:
     """Record the position a seat takes now instead of the one it `held`, which stays in the log."""
-    ballot = log.ballot
+    ballot, before = log.ballot, log.standing
     kind = rules.event_type(Position(held.choice) if held else None, vote.position)
     event = log.append(kind, by=by, seat=seat, payload={"position": vote.position}, text=vote.reason, nonce=nonce)
     if held and held.choice == Position.HOLD:
@@ -46,6 +48,8 @@ def write_position(log: Log, *, seat, held: SeatPosition | None, vote: Vote, by,
         )
     ballot.settled_at = event.at
     ballot.save(update_fields=["settled_at"])
+    if kind in (EventType.CAST, EventType.CHANGED) and vote.position != Position.HOLD:
+        log.stands(replace(before, positions=before.positions | {seat.pk: now}))
     return event
 
 
