@@ -118,5 +118,7 @@ class Kind(TextChoices):
     GROUP_DECLINED = "group_declined", _("Working group: request declined")
     GROUP_SEAT_ENDED = "group_seat_ended", _("Working group: seat ended")
     GROUP_STEPPED = "group_stepped", _("Working group: another state")
+    GROUP_MILESTONE = "group_milestone", _("Working group: a milestone is proposed")
+    GROUP_REPORTED = "group_reported", _("Working group: report filed")
     RETENTION_REFUSED = "retention_refused", _("Too much is old to be deleted unasked")
     ACCOUNT = "account", _("About an account")

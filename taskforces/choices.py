@@ -56,6 +56,15 @@ class WayIn(TextChoices):
     INVITATION = "invitation", _("By invitation only")
 
 
+class MilestoneState(TextChoices):
+    """Where a milestone stands. Whoever contributes proposes; who runs the group takes it on."""
+
+    PROPOSED = "proposed", _("Proposed")
+    CURRENT = "current", _("Current")
+    REACHED = "reached", _("Reached")
+    DROPPED = "dropped", _("Dropped")
+
+
 class RequestState(TextChoices):
     """Where a request to join stands."""
 

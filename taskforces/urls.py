@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taskforces.views import groups, people
+from taskforces.views import groups, milestones, people, reports
 
 app_name = "taskforces"
 urlpatterns = [
@@ -15,6 +15,17 @@ urlpatterns = [
     path("taskforces/<slug:slug>/join/withdraw/", people.withdraw, name="group-join-withdraw"),
     path("taskforces/<slug:slug>/leave/", people.leave, name="group-leave"),
     path("taskforces/<slug:slug>/invitation/<slug:reply>/", people.answer, name="group-invitation-answer"),
+    path("taskforces/<slug:slug>/milestones/", milestones.index, name="group-milestones"),
+    path("taskforces/<slug:slug>/milestones/propose/", milestones.propose, name="group-milestone-propose"),
+    path(
+        "taskforces/<slug:slug>/milestones/<uuid:public_id>/take-on/",
+        milestones.take_on,
+        name="group-milestone-take-on",
+    ),
+    path("taskforces/<slug:slug>/milestones/<uuid:public_id>/edit/", milestones.change, name="group-milestone-change"),
+    path("taskforces/<slug:slug>/milestones/<uuid:public_id>/end/", milestones.end, name="group-milestone-end"),
+    path("taskforces/<slug:slug>/reports/", reports.index, name="group-reports"),
+    path("taskforces/<slug:slug>/reports/file/", reports.file, name="group-report-file"),
     path("taskforces/<slug:slug>/people/", people.people, name="group-people"),
     path("taskforces/<slug:slug>/people/invite/", people.invite, name="group-invite"),
     path("taskforces/<slug:slug>/people/grant/", people.grant, name="group-seat-grant"),

@@ -129,6 +129,11 @@ class Verb(TextChoices):
     GROUP_LEFT = "group.left", _("Working group left")
     GROUP_SEAT_GRANTED = "group.seat_granted", _("Seat in a working group granted")
     GROUP_SEAT_ENDED = "group.seat_ended", _("Seat in a working group ended")
+    GROUP_MILESTONE_PROPOSED = "group.milestone_proposed", _("Milestone proposed")
+    GROUP_MILESTONE_TAKEN_ON = "group.milestone_taken_on", _("Milestone taken on")
+    GROUP_MILESTONE_CHANGED = "group.milestone_changed", _("Milestone changed")
+    GROUP_MILESTONE_ENDED = "group.milestone_ended", _("Milestone reached or dropped")
+    GROUP_REPORTED = "group.reported", _("Report of a working group filed")
     # outcomes
     ADMITTED = "membership.admitted", _("Membership granted")
     REFUSED = "membership.refused", _("Membership refused")

@@ -9,7 +9,7 @@ from secretariat.choices import Kind
 from secretariat.emails.content import Content
 from secretariat.models import Notice
 from taskforces.choices import GroupState
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import GroupInvitation, GroupReport, GroupSeat, JoinRequest, Milestone, WorkingGroup
 
 
 def _of(group: WorkingGroup, *rows, page="taskforces:group") -> Content:
@@ -34,6 +34,17 @@ def about_oneself(notice: Notice) -> Content:
     return _of(row.group)
 
 
+def of_milestones(notice: Notice) -> Content:
+    """For who runs the group: what is proposed is read on the page."""
+    milestone: Milestone = notice.event.target
+    return _of(milestone.group, page="taskforces:group-milestones")
+
+
+def of_reports(notice: Notice) -> Content:
+    report: GroupReport = notice.event.target
+    return _of(report.group, page="taskforces:group-reports")
+
+
 def stepped(notice: Notice) -> Content:
     group: WorkingGroup = notice.event.target
     return _of(group, (_("State"), str(GroupState(notice.event.facts["state"]).label)))
@@ -47,4 +58,6 @@ GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.GROUP_DECLINED: about_oneself,
     Kind.GROUP_SEAT_ENDED: about_oneself,
     Kind.GROUP_STEPPED: stepped,
+    Kind.GROUP_MILESTONE: of_milestones,
+    Kind.GROUP_REPORTED: of_reports,
 }

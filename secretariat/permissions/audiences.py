@@ -30,7 +30,7 @@ from members.models import (
 )
 from members.permissions.protection import is_protected
 from secretariat.choices import Audience
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, Milestone, WorkingGroup
 from taskforces.queries.seats import chairs_of, told_of_step
 
 
@@ -217,8 +217,8 @@ def seat(event):
 
 
 def group_chairs(event):
-    """Who chairs the working group that somebody asks to join, or was invited into."""
-    asked: JoinRequest | GroupInvitation = event.target
+    """Who chairs the working group that something is asked of: by a request, an answered invitation, a proposal."""
+    asked: JoinRequest | GroupInvitation | Milestone = event.target
     return users(chairs_of(asked.group, on=day_of(event)).values("person"))
 
 

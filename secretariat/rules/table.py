@@ -92,6 +92,8 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.GROUP_SEAT_GRANTED: (Kind.GROUP_SEATED,),
     Verb.GROUP_SEAT_ENDED: (Kind.GROUP_SEAT_ENDED,),
     Verb.GROUP_STEPPED: (Kind.GROUP_STEPPED,),
+    Verb.GROUP_MILESTONE_PROPOSED: (Kind.GROUP_MILESTONE,),
+    Verb.GROUP_REPORTED: (Kind.GROUP_REPORTED,),
     Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
@@ -155,6 +157,8 @@ MANNERS: dict[Kind, Manner] = {
     Kind.GROUP_DECLINED: Manner(Audience.PERSON),
     Kind.GROUP_SEAT_ENDED: Manner(Audience.PERSON),
     Kind.GROUP_STEPPED: Manner(Audience.GROUP_PEOPLE),
+    Kind.GROUP_MILESTONE: Manner(Audience.GROUP_CHAIRS, by_mail=False),
+    Kind.GROUP_REPORTED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

@@ -3,6 +3,8 @@
 from taskforces.models.groups import WorkingGroup, WorkingGroupGroupPermission
 from taskforces.models.invitations import GroupInvitation
 from taskforces.models.kinds import GroupKind
+from taskforces.models.milestones import Milestone
+from taskforces.models.reports import GroupReport
 from taskforces.models.requests import JoinRequest
 from taskforces.models.seats import GroupSeat
 from taskforces.models.steps import GroupStep
@@ -10,9 +12,11 @@ from taskforces.models.steps import GroupStep
 __all__ = [
     "GroupInvitation",
     "GroupKind",
+    "GroupReport",
     "GroupSeat",
     "GroupStep",
     "JoinRequest",
+    "Milestone",
     "WorkingGroup",
     "WorkingGroupGroupPermission",
 ]

@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from members.permissions import roles
 from members.permissions.roles import granted, may
-from taskforces.choices import SHOWN_OUTSIDE, GroupState
+from taskforces.choices import SHOWN_OUTSIDE, Feature, GroupState
 from taskforces.models import WorkingGroup
 from taskforces.permissions.table import GroupRight
 
@@ -30,6 +31,14 @@ def rights_on(group: WorkingGroup, user) -> frozenset[str]:
     held = roles.rights_on(group, user)
     reads = group.state == GroupState.ACTIVE and may(user, GroupRight.SEE_ROSTERS)
     return held | {GroupRight.SEE_ROSTER.value} if reads else held
+
+
+def group_with(user, slug, feature: Feature, *, to: GroupRight) -> WorkingGroup:
+    """The group at an address whose kind has a feature, for a right. Raises Http404 or PermissionDenied."""
+    group = group_for(user, slug, to=to)
+    if not group.kind.has(feature):
+        raise Http404
+    return group
 
 
 def group_for(user, slug, *, to: GroupRight = GroupRight.SEE_GROUPS) -> WorkingGroup:

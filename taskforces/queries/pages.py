@@ -11,6 +11,7 @@ from taskforces.permissions import groups as doors
 from taskforces.permissions.seats import known_to, open_seats, taking_part
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.eligibility import eligible
+from taskforces.queries.reports import overdue_since
 from taskforces.queries.rosters import in_order, lines_of, seats_on
 from taskforces.queries.seats import seat_of
 from taskforces.queries.sections import sections_of
@@ -126,6 +127,8 @@ def page_of(group: WorkingGroup, viewer, *, on) -> dict:
         officers = seats.exclude(role__in=[SeatKind.MEMBER, SeatKind.OBSERVER])
         content["officers"] = in_order(lines_of(officers, viewer, on=on))
         content["steps"] = list(group.steps.all())
+    if may.run:
+        content["report_due"] = overdue_since(group, on=on)
     if may.manage_people:
         content["waiting"] = waiting_for(viewer, group, on=on)
         content["is_small"] = is_small(viewer, group, on=on)

@@ -79,4 +79,31 @@ CLOSED = {
     "taskforces:group-invitation-withdraw": {
         "invitation into the group": ("405", ACTED),
     },
+    "taskforces:group-milestones": {
+        "group, active": (f"200: {IN_IT} office; 403", "405"),
+        "group, proposed": (f"200: office; {NOT_OFFICE}", "405"),
+    },
+    "taskforces:group-milestone-propose": {
+        "group, active": (
+            "200: institution individual protected; 403",
+            "did taskforces:group-milestones: institution individual protected; 403",
+        ),
+    },
+    "taskforces:group-milestone-take-on": {
+        "milestone, proposed": ("405", "did taskforces:group-milestones: institution office; 403"),
+    },
+    "taskforces:group-milestone-change": {
+        "milestone, proposed": (CHAIRED, "did taskforces:group-milestones: institution office; 403"),
+        "milestone under another group": ("404: institution office; 403", "404: institution office; 403"),
+    },
+    "taskforces:group-milestone-end": {
+        "milestone, current": (CHAIRED, "did taskforces:group-milestones: institution office; 403"),
+    },
+    "taskforces:group-reports": {
+        "group, active": (f"200: {IN_IT} office; 403", "405"),
+    },
+    "taskforces:group-report-file": {
+        # The period of the report before is not over: nothing is filed, and the page says so.
+        "group, active": (CHAIRED, "200: institution office; 403"),
+    },
 }

@@ -58,7 +58,7 @@ from members.models import (
     User,
 )
 from members.queries import answers
-from taskforces.actions import invitations, requests, seats
+from taskforces.actions import invitations, milestones, reports, requests, seats
 from taskforces.actions import reference as groups_reference
 from taskforces.choices import SeatKind
 from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
@@ -414,6 +414,13 @@ def _groups(world):
         world.in_groups[f"request of the {name}"] = requests.ask(
             group=into, person=cast.person(name), by=cast[name], message=word(f"request, {name}")
         )
+    by = cast["institution"]
+    for name, into in {"proposed": group, "under another group": world.groups["other"]}.items():
+        world.in_groups[f"milestone, {name}"] = milestones.propose(group=into, title=word(f"milestone, {name}"), by=by)
+    world.in_groups["milestone, current"] = current = milestones.propose(group=group, title="A current one", by=by)
+    milestones.take_on(milestone=current, by=by)
+    words = {"done": word("report, done"), "plans": word("report, plans")}
+    reports.file(group=group, by=by, **words)
     world.in_groups["invitation into the group"] = invitations.invite(
         group=group, person=cast.person(ASKED), role=SeatKind.MEMBER, by=cast["institution"]
     )

@@ -146,7 +146,9 @@ def _groups(world):
     seat = {"public_id": world.in_groups["seat of the individual"].public_id}
     found = {name: {"slug": row.group.slug, "public_id": row.public_id} for name, row in world.in_groups.items()}
     answers = {f"invitation, {reply}": active | {"reply": reply} for reply in ("accept", "decline")}
-    return groups | found | answers | {"seat under another group": other | seat}
+    astray = {"public_id": world.in_groups["milestone, under another group"].public_id}
+    crossed = {"seat under another group": other | seat, "milestone under another group": active | astray}
+    return groups | found | answers | crossed
 
 
 def _accounts(world):

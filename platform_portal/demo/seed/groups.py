@@ -10,8 +10,8 @@ from platform_portal.demo.people import Part
 from platform_portal.demo.seed.clock import Plot
 from platform_portal.demo.seed.protection import PROTECTED
 from platform_portal.demo.seed.world import STAFF, World
-from taskforces.actions import groups, invitations, reference, requests, seats
-from taskforces.choices import GroupState, SeatKind
+from taskforces.actions import groups, invitations, milestones, reference, reports, requests, seats
+from taskforces.choices import GroupState, MilestoneState, SeatKind
 from taskforces.models import GroupKind, WorkingGroup
 from taskforces.queries.eligibility import eligible
 from taskforces.reference.kinds import TRANSATLANTIC
@@ -29,6 +29,20 @@ EARLY_WARNING = (
 )
 LAKES = "Brings together members who work in the Great Lakes region, and keeps its contacts warm between elections."
 NOMINATIONS = "Looks for candidates for the offices of the platform and puts them to the steering committee."
+
+
+MILESTONES = (
+    {"title": "A map of the desks that work on prevention in the capitals of both sides"},
+    {"title": "A joint briefing for the two foreign affairs committees", "details": "In the spring, before recess."},
+    {"title": "Six desk officers have been through the exercise on early warning"},
+    {"title": "A common glossary with the African regional bodies", "details": "Asked for at the second meeting."},
+)
+REPORT = {
+    "done": "The group took in nine members, chose its officers and mapped the desks it will work with.",
+    "obstacles": "Two capitals have no desk for prevention at all; whom to write to there is open.",
+    "plans": "The joint briefing in the spring, and the exercise on early warning.",
+    "needs": "Somebody who drafts in German.",
+}
 
 
 def plot(world: World) -> Plot:
@@ -53,11 +67,26 @@ def plot(world: World) -> Plot:
     yield from _others(world, by=head)
     left = list(task_force.seats.filter(role=SeatKind.MEMBER, ended_at=None).order_by("-pk"))
     seats.leave(seat=left[0], by=left[0].person.user)
-    yield timedelta(days=70)
+    yield timedelta(days=30)
+    yield from _work(task_force, by=world.users[CHAIR])
+    yield timedelta(days=28)
     last = list(islice(_eligible(world, task_force), 2))
     for user, message in zip(last, MESSAGES, strict=False):
         requests.ask(group=task_force, person=user.person, message=message, by=user)
         yield timedelta(days=2)
+
+
+def _work(group, *, by) -> Plot:
+    """Milestones at every point of their life, and the first report."""
+    found = [milestones.propose(group=group, by=by, **facts) for facts in MILESTONES]
+    for milestone in found[:3]:
+        milestones.take_on(milestone=milestone, by=by)
+        yield timedelta(hours=5)
+    outcome = "Twelve desks in nine capitals are on the map; two asked not to be named in it."
+    milestones.end(milestone=found[0], state=MilestoneState.REACHED, outcome=outcome, by=by)
+    milestones.change(milestone=found[1], by=by, revision=0, title=found[1].title, due_on=today() + timedelta(days=60))
+    reports.file(group=group, by=by, **REPORT)
+    yield timedelta(days=11)
 
 
 def _others(world: World, *, by) -> Plot:
