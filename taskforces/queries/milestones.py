@@ -5,13 +5,6 @@ from dataclasses import dataclass
 from taskforces.choices import MilestoneState
 from taskforces.models import Milestone, WorkingGroup
 
-TONES = {
-    MilestoneState.PROPOSED: "wait",
-    MilestoneState.CURRENT: "plain",
-    MilestoneState.REACHED: "good",
-    MilestoneState.DROPPED: "plain",
-}
-
 
 @dataclass(frozen=True)
 class MilestoneLine:
@@ -19,10 +12,6 @@ class MilestoneLine:
 
     milestone: Milestone
     is_overdue: bool
-
-    @property
-    def tone(self) -> str:
-        return "bad" if self.is_overdue else TONES[MilestoneState(self.milestone.state)]
 
 
 def shelves_of(group: WorkingGroup, *, on) -> dict[str, list[MilestoneLine]]:
