@@ -35,6 +35,7 @@ COLLEAGUES = frozenset(
         Audience.CUSTODIANS,
         Audience.GROUP_CHAIRS,
         Audience.GROUP_PEOPLE,
+        Audience.MEETING,
     }
 )
 
@@ -92,6 +93,11 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.GROUP_SEAT_GRANTED: (Kind.GROUP_SEATED,),
     Verb.GROUP_SEAT_ENDED: (Kind.GROUP_SEAT_ENDED,),
     Verb.GROUP_STEPPED: (Kind.GROUP_STEPPED,),
+    Verb.MEETING_PLANNED: (Kind.MEETING_PLANNED,),
+    Verb.MEETING_CHANGED: (Kind.MEETING_CHANGED,),
+    Verb.MEETING_CANCELLED: (Kind.MEETING_CANCELLED,),
+    Verb.MINUTES_CIRCULATED: (Kind.MINUTES_CIRCULATED,),
+    Verb.ACTION_GIVEN: (Kind.ACTION_GIVEN,),
     Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
@@ -155,6 +161,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.GROUP_DECLINED: Manner(Audience.PERSON),
     Kind.GROUP_SEAT_ENDED: Manner(Audience.PERSON),
     Kind.GROUP_STEPPED: Manner(Audience.GROUP_PEOPLE),
+    Kind.MEETING_PLANNED: Manner(Audience.MEETING),
+    Kind.MEETING_CHANGED: Manner(Audience.MEETING),
+    Kind.MEETING_CANCELLED: Manner(Audience.MEETING),
+    Kind.MINUTES_CIRCULATED: Manner(Audience.MEETING),
+    Kind.ACTION_GIVEN: Manner(Audience.ACTION_OWNER),
     Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

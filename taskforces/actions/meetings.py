@@ -10,9 +10,8 @@ from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.instants import zone_of
 from members.kernel.refusals import Refused
-from taskforces.actions.groups import locked as locked_group
 from taskforces.choices import MeetingState
-from taskforces.models import Meeting, MeetingAnswer
+from taskforces.models import Meeting, MeetingAnswer, WorkingGroup
 from taskforces.rules import groups as of_groups
 from taskforces.rules import meetings as rules
 
@@ -36,7 +35,7 @@ def plan(*, group, day, begins, length, time_zone, by, **fields) -> Meeting:
 
     Raises Refused, code `concluded`, `no-such-time`, `time-twice`, `no-length`, `too-long` or `past`.
     """
-    group, now = locked_group(group), database_now()
+    group, now = WorkingGroup.objects.select_for_update(of=("self",)).get(pk=group.pk), database_now()
     of_groups.ensure_going_on(group.state)
     times = _times(day=day, begins=begins, length=length, time_zone=time_zone, now=now)
     meeting = Meeting.objects.create(group=group, planned_by=by, changed_at=now, **times, **fields)
