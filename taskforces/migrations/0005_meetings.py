@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0017_alter_auditevent_verb'),
+        ('members', '0018_words_of_meetings'),
         ('taskforces', '0004_observers_always'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -36,7 +36,7 @@ def frozen_with_minutes(*free: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
         func=(
-            f"{let_through}"
+            f"{let_through}"  # noqa: S608 - of our own words
             f"IF EXISTS (SELECT 1 FROM taskforces_minutes WHERE state = '{MinutesState.APPROVED}' "
             f"AND meeting_id IN (OLD.meeting_id, NEW.meeting_id)) THEN "
             f"RAISE EXCEPTION 'the minutes of this meeting are approved: rows of % stay as they are', TG_TABLE_NAME; "

@@ -21,7 +21,7 @@ STATUS = {MeetingState.CANCELLED: "CANCELLED"}
 
 
 def meetings_of(user, *, on):
-    """The meetings of the groups in which a user has a seat on a day: a seat that has ended takes its meetings along."""
+    """The meetings of the groups in which a user has a seat on a day: a seat that ends takes its meetings along."""
     own = GroupSeat.objects.in_force(on=on).filter(taking_part(on=on), person__user=user)
     meeting = Meeting.objects.filter(group__in=own.values("group"), group__kind__features__contains=[Feature.MEETINGS])
     return meeting.select_related("group")

@@ -155,7 +155,7 @@ def action_lines(items, group: WorkingGroup, viewer, *, on) -> list[ActionLine]:
 
 
 def record_of(meeting: Meeting, viewer, *, attends: bool, on) -> dict:
-    """What is kept of a meeting: items, what people took on, and who was there; without names where they are withheld."""
+    """What is kept of a meeting: items, what people took on, who was there; no names where they are withheld."""
     items = list(meeting.agenda.filter(is_taken_up=True))
     actions = list(meeting.action_items.all())
     present = list(meeting.attendance.values_list("person", flat=True))

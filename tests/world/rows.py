@@ -25,6 +25,7 @@ ABSENT = {
     "section": "no-such-section",
     "purpose": "no-such-purpose",
     "reply": "no-such-reply",
+    "item": UUID("00000000-0000-4000-8000-000000000000"),
 }
 """What names no row, shaped as what names one."""
 
@@ -146,7 +147,15 @@ def _groups(world):
     seat = {"public_id": world.in_groups["seat of the individual"].public_id}
     found = {name: {"slug": row.group.slug, "public_id": row.public_id} for name, row in world.in_groups.items()}
     answers = {f"invitation, {reply}": active | {"reply": reply} for reply in ("accept", "decline")}
-    return groups | found | answers | {"seat under another group": other | seat}
+    coming = found["meeting, coming"]
+    more = {
+        "seat under another group": other | seat,
+        "meeting under another group": coming | other,
+        "item of the agenda": coming | {"item": world.item.public_id},
+        "feed of the individual": {"token": world.feed},
+        "unknown feed": {"token": new_token()},
+    }
+    return groups | found | answers | more
 
 
 def _accounts(world):

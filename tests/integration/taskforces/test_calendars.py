@@ -47,7 +47,7 @@ def instants(content):
 @pytest.mark.parametrize(("zone", "month"), [("Europe/Berlin", 3), ("America/New_York", 3), ("Europe/Berlin", 10)])
 def test_two_parsers_agree_across_the_change_of_summer_time(client, cast, group, zone, month):
     start = date(today().year + 1, month, 1)
-    days = [start + timedelta(weeks=week) for week in range(5)]
+    days = [start + timedelta(weeks=week) for week in range(6)]
     for day in days:
         made_meetings.planned(cast, group, day=day, begins=time(15), time_zone=zone)
     first, second = instants(client.get(feed(client, cast)).content)

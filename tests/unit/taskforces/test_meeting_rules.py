@@ -7,26 +7,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from members.kernel.refusals import Refused
 from taskforces.choices import MeetingState, MinutesState
 from taskforces.rules import meetings as rules
 from tests.refusals import refused
+
+
+def typed(year, month, day, hour=0, minute=0):
+    """A day and a time as somebody types them: by no clock in particular."""
+    return datetime(year, month, day, hour, minute, tzinfo=UTC).replace(tzinfo=None)
+
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 
 
 def test_a_time_that_does_not_exist_is_refused():
     with refused("no-such-time"):
-        rules.instant_of(datetime(2026, 3, 29, 2, 30), BERLIN)
+        rules.instant_of(typed(2026, 3, 29, 2, 30), BERLIN)
 
 
 def test_a_time_that_exists_twice_is_refused():
     with refused("time-twice"):
-        rules.instant_of(datetime(2026, 10, 25, 2, 30), BERLIN)
+        rules.instant_of(typed(2026, 10, 25, 2, 30), BERLIN)
 
 
 @pytest.mark.parametrize(
     ("zone", "before", "after"),
-    [(BERLIN, datetime(2026, 3, 25, 15), 14), (NEW_YORK, datetime(2026, 3, 4, 9), 14)],
+    [(BERLIN, typed(2026, 3, 25, 15), 14), (NEW_YORK, typed(2026, 3, 4, 9), 14)],
 )
 def test_a_week_later_is_an_hour_earlier_once_clocks_are_put_forward(zone, before, after):
     first, second = (rules.instant_of(before + timedelta(weeks=weeks), zone) for weeks in (0, 1))
@@ -34,14 +41,11 @@ def test_a_week_later_is_an_hour_earlier_once_clocks_are_put_forward(zone, befor
     assert second - first == timedelta(weeks=1, hours=-1)
 
 
-@given(
-    st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1)), st.sampled_from([BERLIN, NEW_YORK])
-)
+@given(st.datetimes(min_value=typed(2020, 1, 1), max_value=typed(2035, 1, 1)), st.sampled_from([BERLIN, NEW_YORK]))
 def test_the_clocks_of_the_place_show_what_was_typed(local, zone):
     try:
         instant = rules.instant_of(local, zone)
-    except rules.Refused as refusal:
-        assert refusal.field == "begins"
+    except Refused:
         return
     assert instant.tzinfo is UTC
     assert instant.astimezone(zone).replace(tzinfo=None) == local
