@@ -1,7 +1,7 @@
 """Planning a meeting, its agenda, who was there, its minutes, and what people take on."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.kernel.instants import in_words, places, zone_of
@@ -62,7 +62,7 @@ class MeetingForm(RevisionForm):
         if refused.code == "stale":
             saved = Meeting.objects.get(pk=self.instance.pk)
             self.saved_meanwhile = [
-                {"key": _now("When"), "value": in_words(saved.starts_at)},
+                {"key": gettext("When"), "value": in_words(saved.starts_at)},
                 *self.saved_meanwhile,
             ]
 
@@ -89,7 +89,7 @@ class OwnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.keys = {str(line.person.public_id): line.row.person_id for line in people}
         names = [(str(line.person.public_id), line.person.name) for line in people]
-        self.fields["owner"].choices = [("", _now("Nobody yet")), *names]
+        self.fields["owner"].choices = [("", gettext("Nobody yet")), *names]
 
     def clean_owner(self):
         key = self.keys.get(self.cleaned_data["owner"])
@@ -156,13 +156,13 @@ class MinutesForm(forms.Form):
         for number, item in enumerate(self.items, start=1):
             facts = {"number": number, "title": item.title}
             self.fields[f"discussion_{item.pk}"] = forms.CharField(
-                label=_now("%(number)s. %(title)s: what was said") % facts,
+                label=gettext("%(number)s. %(title)s: what was said") % facts,
                 max_length=8000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
             self.fields[f"decision_{item.pk}"] = forms.CharField(
-                label=_now("%(number)s. Decision") % facts,
+                label=gettext("%(number)s. Decision") % facts,
                 max_length=2000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
