@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 SECRETS = re.compile(
-    r"(?<=/enter/)[\w-]{20,}|(?<=/referees/)[\w-]{20,}|(?<=/reset/key/)[\w-]+|(?<=/calendar/)[\w-]{20,}"
+    r"(?<=/enter/)[\w-]{20,}|(?<=/referees/)[\w-]{20,}|(?<=/calendar/)[\w-]{20,}|(?<=/reset/key/)[\w-]+"
 )
 """What lets somebody in by its address alone: entry links, referees' letters, new passwords, calendars."""
 UNSEEN = {"Cc", "Cf", "Zl", "Zp"}

@@ -15,8 +15,8 @@ AGENDA = (
         "What the two parliaments asked for this year",
         20,
         (
-            "Four requests were compared. Three of them want the same thing: a page that a committee can read on the day "
-            "before a hearing."
+            "Four requests were compared. Three of them want the same thing: a page that a committee can read on the "
+            "day before a hearing."
         ),
         "The group offers both parliaments a common one-page format.",
     ),
@@ -24,13 +24,13 @@ AGENDA = (
         "Early signs that were passed on and not acted on",
         40,
         (
-            "Two cases were gone through from the first cable to the decision. The signs were there; what was missing was "
-            "somebody whose task it was to answer."
+            "Two cases were gone through from the first cable to the decision. The signs were there; what was missing "
+            "was somebody whose task it was to answer."
         ),
         "",
     ),
     (
-        "Programme until summer",
+        "Programme until the end of the year",
         15,
         "Three papers are in hand, and there is time for one more hearing.",
         "The next meeting settles who speaks at the hearing.",
@@ -77,7 +77,7 @@ def plot(world) -> Plot:
     task_force = WorkingGroup.objects.get(slug=TRANSATLANTIC["slug"])
     chair = _chair(task_force).user
     facts = {"place": "", "link": "https://meet.demo.test/transatlantic", "minutes_for": MinutesAudience.MEMBERS}
-    meeting = _met(task_force, title="Winter meeting", zone="Europe/Paris", in_days=14, **facts)
+    meeting = _met(task_force, title="The next hearing", zone="Europe/Paris", in_days=14, **facts)
     rapporteur = _people(task_force, SeatKind.RAPPORTEUR)
     outcomes = {}
     for title, length, discussion, decision in AGENDA:
