@@ -44,8 +44,9 @@ def own_people(group: WorkingGroup, viewer, *, on) -> list[Line]:
 
 
 def may_have_attended(meeting: Meeting, viewer, *, on) -> list[Line]:
-    """Who can be ticked as present: the people of that day, and who was ticked, as far as the viewer knows of them."""
-    there = set(seats_on(meeting.group, on=meeting.starts_at.date()).values_list("person", flat=True))
+    """Who can be ticked as present: the people of that day and of today, and who was ticked, of those one knows of."""
+    there = set(seats_on(meeting.group, on=on).values_list("person", flat=True))
+    there |= set(seats_on(meeting.group, on=meeting.starts_at.date()).values_list("person", flat=True))
     there |= set(meeting.attendance.values_list("person", flat=True))
     lines = known_people(meeting.group, viewer, there, on=on)
     return sorted(lines.values(), key=lambda line: line.person.name)
