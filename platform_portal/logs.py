@@ -4,8 +4,10 @@ import logging
 import re
 import unicodedata
 
-SECRETS = re.compile(r"(?<=/enter/)[\w-]{20,}|(?<=/referees/)[\w-]{20,}|(?<=/reset/key/)[\w-]+")
-"""What lets somebody in by its address alone: entry links, referees' letters, new passwords."""
+SECRETS = re.compile(
+    r"(?<=/enter/)[\w-]{20,}|(?<=/referees/)[\w-]{20,}|(?<=/calendar/)[\w-]{20,}|(?<=/reset/key/)[\w-]+"
+)
+"""What lets somebody in by its address alone: entry links, referees' letters, new passwords, calendars."""
 UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 """Unicode categories of what breaks a line, colours a terminal or turns the direction of writing round."""
 

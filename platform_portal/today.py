@@ -21,6 +21,7 @@ from members.queries.memberships import of_person
 from members.queries.screening import shelf_counts
 from secretariat.emails.messages import lines
 from secretariat.permissions import notices
+from taskforces.queries.meetings import coming_meetings_of, own_open_actions
 
 LAPSING = timedelta(days=120)
 """How long before its last day a membership is spoken of."""
@@ -74,7 +75,7 @@ class Today:
     @property
     def needs(self) -> list[Todo]:
         """What needs the reader, the most urgent first."""
-        found = [*self._positions(), *self._own_applications(), *self._custody()]
+        found = [*self._positions(), *self._own_applications(), *self._custody(), *self._own_actions()]
         if Role.SECRETARIAT in self.roles:
             found += [*self._desk(), *self._ballots_to_run(), *self._lost_factors(), *self._corrections()]
         return sorted(found, key=lambda todo: _day(todo.when))
@@ -82,7 +83,8 @@ class Today:
     @property
     def coming(self) -> list[Event]:
         """What is coming, the soonest first."""
-        return sorted([*self._closing(), *self._lapsing(), *self._answers_due()], key=lambda event: event.day)
+        found = [*self._closing(), *self._lapsing(), *self._answers_due(), *self._meetings()]
+        return sorted(found, key=lambda event: event.day)
 
     @property
     def happened(self) -> list[Event]:
@@ -209,6 +211,25 @@ class Today:
                 action=_("Answer"),
                 late=asked.due_on < self.on,
             )
+
+    # --- Working groups ---------------------------------------------------------------------------------------
+
+    def _own_actions(self):
+        for item in own_open_actions(self.user)[:LATEST]:
+            yield Todo(
+                when=item.due_on or item.given_at,
+                title=item.text,
+                url=reverse("taskforces:group-action-done", args=[item.group.slug, item.public_id]),
+                action=_("It is done"),
+                detail=item.group.name,
+                late=item.due_on is not None and item.due_on < self.on,
+                dated=item.due_on is not None,
+            )
+
+    def _meetings(self):
+        for meeting in coming_meetings_of(self.user, at=self.now)[:LATEST]:
+            url = reverse("taskforces:group-meeting", args=[meeting.group.slug, meeting.public_id])
+            yield Event(_("Meeting of %(group)s") % {"group": meeting.group.name}, url, at=meeting.starts_at)
 
     # --- Membership -------------------------------------------------------------------------------------------
 

@@ -81,3 +81,34 @@ class InvitationState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+
+
+class MeetingState(TextChoices):
+    """Where a meeting stands. It is held once its attendance or its minutes are written."""
+
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class MinutesState(TextChoices):
+    """Where minutes stand: written by who runs the meeting, read by the group, approved and frozen."""
+
+    DRAFT = "draft", _("Draft")
+    CIRCULATED = "circulated", _("Circulated")
+    APPROVED = "approved", _("Approved")
+
+
+class MinutesAudience(TextChoices):
+    """Who reads approved minutes."""
+
+    GROUP = "group", _("The group alone")
+    MEMBERS = "members", _("All members of the platform, while the group is active")
+
+
+class Reply(TextChoices):
+    """What somebody answers who is invited to a meeting."""
+
+    YES = "yes", _("Yes")
+    MAYBE = "maybe", _("Perhaps")
+    NO = "no", _("No")

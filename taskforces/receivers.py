@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from members.choices.verbs import Verb
 from members.models import Person
 from members.signals import membership_ended, own_data_gathered, person_erased, protection_raised, recorded
-from taskforces.actions import seats
+from taskforces.actions import action_items, feeds, meetings, seats
 from taskforces.queries.own_data import own_data_of
 
 LOSING = (Verb.REPRESENTATION_ENDED, Verb.STAFF_ENDED)
@@ -37,8 +37,11 @@ def go_behind_handle(sender, protection, **facts):
 @receiver(person_erased, dispatch_uid="taskforces.forget_person")
 def forget_person(sender, user, person, **facts):
     """Somebody is erased."""
+    feeds.end(user=user, by=None)
     if person is not None:
         seats.forget(person=person)
+        meetings.forget(person=person)
+        action_items.let_go(person=person)
 
 
 @receiver(own_data_gathered, dispatch_uid="taskforces.gather_own_data")

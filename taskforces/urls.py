@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taskforces.views import groups, milestones, people, reports
+from taskforces.views import action_items, feeds, groups, meetings, milestones, minutes, people, reports
 
 app_name = "taskforces"
 urlpatterns = [
@@ -37,4 +37,31 @@ urlpatterns = [
         people.withdraw_invitation,
         name="group-invitation-withdraw",
     ),
+    path("taskforces/<slug:slug>/meetings/", meetings.index, name="group-meetings"),
+    path("taskforces/<slug:slug>/meetings/plan/", meetings.plan, name="group-meeting-plan"),
+    path("taskforces/<slug:slug>/actions/", action_items.index, name="group-actions"),
+    path("taskforces/<slug:slug>/actions/<uuid:public_id>/done/", action_items.finish, name="group-action-done"),
+    path("me/calendar/", feeds.calendar, name="calendar"),
+    path("me/calendar/end/", feeds.end, name="calendar-end"),
+    path("calendar/<str:token>.ics", feeds.feed, name="calendar-feed"),
+]
+
+MEETING = "taskforces/<slug:slug>/meetings/<uuid:public_id>/"
+urlpatterns += [
+    path(MEETING, meetings.meeting, name="group-meeting"),
+    path(f"{MEETING}edit/", meetings.edit, name="group-meeting-edit"),
+    path(f"{MEETING}cancel/", meetings.cancel, name="group-meeting-cancel"),
+    path(f"{MEETING}answer/", meetings.answer, name="group-meeting-answer"),
+    path(f"{MEETING}meeting.ics", meetings.calendar, name="group-meeting-calendar"),
+    path(f"{MEETING}agenda/add/", minutes.add_item, name="group-agenda-add"),
+    path(f"{MEETING}agenda/propose/", minutes.propose_item, name="group-agenda-propose"),
+    path(f"{MEETING}agenda/<uuid:item>/edit/", minutes.edit_item, name="group-agenda-edit"),
+    path(f"{MEETING}agenda/<uuid:item>/remove/", minutes.remove_item, name="group-agenda-remove"),
+    path(f"{MEETING}attendance/", minutes.attendance, name="group-attendance"),
+    path(f"{MEETING}actions/add/", action_items.give, name="group-action-give"),
+    path(f"{MEETING}minutes/", minutes.read, name="group-minutes"),
+    path(f"{MEETING}minutes/write/", minutes.write, name="group-minutes-write"),
+    path(f"{MEETING}minutes/circulate/", minutes.circulate, name="group-minutes-circulate"),
+    path(f"{MEETING}minutes/approve/", minutes.approve, name="group-minutes-approve"),
+    path(f"{MEETING}minutes/correct/", minutes.correct, name="group-minutes-correct"),
 ]

@@ -5,11 +5,21 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from members.kernel.instants import in_words
 from secretariat.choices import Kind
-from secretariat.emails.content import Content
+from secretariat.emails.content import Content, due_words
 from secretariat.models import Notice
 from taskforces.choices import GroupState
-from taskforces.models import GroupInvitation, GroupReport, GroupSeat, JoinRequest, Milestone, WorkingGroup
+from taskforces.models import (
+    ActionItem,
+    GroupInvitation,
+    GroupReport,
+    GroupSeat,
+    JoinRequest,
+    Meeting,
+    Milestone,
+    WorkingGroup,
+)
 
 
 def _of(group: WorkingGroup, *rows, page="taskforces:group") -> Content:
@@ -50,6 +60,20 @@ def stepped(notice: Notice) -> Content:
     return _of(group, (_("State"), str(GroupState(notice.event.facts["state"]).label)))
 
 
+def met(notice: Notice) -> Content:
+    """A meeting: which group and when. Title, link and who comes are read on the page."""
+    meeting: Meeting = notice.event.target
+    page = "group-minutes" if notice.kind == Kind.MINUTES_CIRCULATED else "group-meeting"
+    path = reverse(f"taskforces:{page}", args=[meeting.group.slug, meeting.public_id])
+    return Content(path, [(_("Group"), meeting.group.name), (_("When"), in_words(meeting.starts_at))])
+
+
+def taken_on(notice: Notice) -> Content:
+    item: ActionItem = notice.event.target
+    due = ((_("By"), due_words(item.due_on)),) if item.due_on else ()
+    return _of(item.group, *due, page="taskforces:group-actions")
+
+
 GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.GROUP_ASKED: to_chairs,
     Kind.GROUP_ANSWERED: to_chairs,
@@ -60,4 +84,9 @@ GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.GROUP_STEPPED: stepped,
     Kind.GROUP_MILESTONE: of_milestones,
     Kind.GROUP_REPORTED: of_reports,
+    Kind.MEETING_PLANNED: met,
+    Kind.MEETING_CHANGED: met,
+    Kind.MEETING_CANCELLED: met,
+    Kind.MINUTES_CIRCULATED: met,
+    Kind.ACTION_GIVEN: taken_on,
 }

@@ -30,7 +30,8 @@ from members.models import (
 )
 from members.permissions.protection import is_protected
 from secretariat.choices import Audience
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, Milestone, WorkingGroup
+from taskforces.models import ActionItem, GroupInvitation, GroupSeat, JoinRequest, Meeting, Milestone, WorkingGroup
+from taskforces.queries.rosters import seats_on
 from taskforces.queries.seats import chairs_of, told_of_step
 
 
@@ -229,6 +230,18 @@ def group_people(event):
     return users(told_of_step(group, since=since, on=day_of(event)).values("person"))
 
 
+def meeting(event):
+    """Everybody who has a seat in the group that meets, observers among them."""
+    row: Meeting = event.target
+    return users(seats_on(row.group, on=day_of(event)).values("person"))
+
+
+def action_owner(event):
+    """Who took something on, if anybody did."""
+    item: ActionItem = event.target
+    return login(item.owner.user) if item.owner else iter(())
+
+
 def ballot_office(event):
     """The Secretariat, unless the ballot keeps positions sealed: what a seat does must then not be told of."""
     ballot: Ballot = event.target
@@ -259,4 +272,6 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.ACCOUNT: of_login,
     Audience.GROUP_CHAIRS: group_chairs,
     Audience.GROUP_PEOPLE: group_people,
+    Audience.MEETING: meeting,
+    Audience.ACTION_OWNER: action_owner,
 }

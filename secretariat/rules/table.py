@@ -35,6 +35,7 @@ COLLEAGUES = frozenset(
         Audience.CUSTODIANS,
         Audience.GROUP_CHAIRS,
         Audience.GROUP_PEOPLE,
+        Audience.MEETING,
     }
 )
 
@@ -94,6 +95,11 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.GROUP_STEPPED: (Kind.GROUP_STEPPED,),
     Verb.GROUP_MILESTONE_PROPOSED: (Kind.GROUP_MILESTONE,),
     Verb.GROUP_REPORTED: (Kind.GROUP_REPORTED,),
+    Verb.MEETING_PLANNED: (Kind.MEETING_PLANNED,),
+    Verb.MEETING_CHANGED: (Kind.MEETING_CHANGED,),
+    Verb.MEETING_CANCELLED: (Kind.MEETING_CANCELLED,),
+    Verb.MINUTES_CIRCULATED: (Kind.MINUTES_CIRCULATED,),
+    Verb.ACTION_GIVEN: (Kind.ACTION_GIVEN,),
     Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
@@ -159,6 +165,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.GROUP_STEPPED: Manner(Audience.GROUP_PEOPLE),
     Kind.GROUP_MILESTONE: Manner(Audience.GROUP_CHAIRS, by_mail=False),
     Kind.GROUP_REPORTED: Manner(Audience.SECRETARIAT, by_mail=False),
+    Kind.MEETING_PLANNED: Manner(Audience.MEETING),
+    Kind.MEETING_CHANGED: Manner(Audience.MEETING),
+    Kind.MEETING_CANCELLED: Manner(Audience.MEETING),
+    Kind.MINUTES_CIRCULATED: Manner(Audience.MEETING),
+    Kind.ACTION_GIVEN: Manner(Audience.ACTION_OWNER),
     Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

@@ -10,7 +10,7 @@ from members.choices.bodies import BodyKind
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from taskforces.actions import seats
+from taskforces.actions import meetings, seats
 from taskforces.choices import GroupState
 from taskforces.models import GroupStep, WorkingGroup
 from taskforces.queries.seats import chairs_of
@@ -97,6 +97,7 @@ def step(*, group, state, reason, by) -> WorkingGroup:
     group.save(update_fields=["state"])
     GroupStep.objects.create(group=group, state=state, reason=reason.strip(), taken_by=by)
     if state == GroupState.CONCLUDED:
+        meetings.cancel_all(group=group, reason=reason, by=by)
         seats.end_all(group=group, by=by)
     record(Verb.GROUP_STEPPED, target=group, by=by, state=state, since=now.isoformat())
     return group

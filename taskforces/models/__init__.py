@@ -1,22 +1,33 @@
 """The tables of working groups."""
 
+from taskforces.models.feeds import CalendarFeed
 from taskforces.models.groups import WorkingGroup, WorkingGroupGroupPermission
 from taskforces.models.invitations import GroupInvitation
 from taskforces.models.kinds import GroupKind
+from taskforces.models.meetings import Meeting, MeetingAnswer
 from taskforces.models.milestones import Milestone
+from taskforces.models.minutes import ActionItem, AgendaItem, Attendance, Minutes, MinutesNote
 from taskforces.models.reports import GroupReport
 from taskforces.models.requests import JoinRequest
 from taskforces.models.seats import GroupSeat
 from taskforces.models.steps import GroupStep
 
 __all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "Attendance",
+    "CalendarFeed",
     "GroupInvitation",
     "GroupKind",
     "GroupReport",
     "GroupSeat",
     "GroupStep",
     "JoinRequest",
+    "Meeting",
+    "MeetingAnswer",
     "Milestone",
+    "Minutes",
+    "MinutesNote",
     "WorkingGroup",
     "WorkingGroupGroupPermission",
 ]

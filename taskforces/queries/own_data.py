@@ -3,7 +3,15 @@
 from django.utils.translation import gettext as _
 
 from members.queries.own_facts import Fact, Section
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest
+from taskforces.models import (
+    ActionItem,
+    Attendance,
+    CalendarFeed,
+    GroupInvitation,
+    GroupSeat,
+    JoinRequest,
+    MeetingAnswer,
+)
 
 
 def own_data_of(user) -> list[Section]:
@@ -42,4 +50,39 @@ def own_data_of(user) -> list[Section]:
         Section("group_seats", _("Seats in working groups"), seats),
         Section("group_requests", _("Requests to join working groups"), requests),
         Section("group_invitations", _("Invitations into working groups"), invitations),
+        *_meetings_of(user),
+    ]
+
+
+def _meetings_of(user) -> list[Section]:
+    """Answers to invitations, meetings attended, what one took on, and the calendar address."""
+    own = {"person__user": user}
+    answers = [
+        [
+            Fact("group", _("Group"), row.meeting.group.name),
+            Fact("starts_at", _("When"), row.meeting.starts_at),
+            Fact("reply", _("Answer"), row.get_reply_display()),
+        ]
+        for row in MeetingAnswer.objects.filter(**own).select_related("meeting__group")
+    ]
+    attended = [
+        [Fact("group", _("Group"), row.meeting.group.name), Fact("starts_at", _("When"), row.meeting.starts_at)]
+        for row in Attendance.objects.filter(**own).select_related("meeting__group")
+    ]
+    actions = [
+        [
+            Fact("group", _("Group"), row.group.name),
+            Fact("text", _("What is to be done"), row.text),
+            Fact("due_on", _("By"), row.due_on),
+            Fact("done_on", _("Done on"), row.done_on),
+            Fact("outcome", _("What came of it"), row.outcome),
+        ]
+        for row in ActionItem.objects.filter(owner__user=user).select_related("group")
+    ]
+    feeds = [[Fact("made_at", _("When"), row.made_at)] for row in CalendarFeed.objects.filter(user=user)]
+    return [
+        Section("meeting_answers", _("Answers to invitations to meetings"), answers),
+        Section("meetings_attended", _("Meetings attended"), attended),
+        Section("action_items", _("Action items"), actions),
+        Section("calendar_feed", _("Calendar address"), feeds),
     ]

@@ -25,6 +25,7 @@ def sections_of(group: WorkingGroup, may, *, here: str) -> list[Section]:
     found = [
         ("group", _("Overview"), True),
         ("group-people", _("People"), may.read_roster),
+        ("group-meetings", _("Meetings"), (may.attend or may.read_roster) and has(Feature.MEETINGS)),
         ("group-milestones", _("Milestones"), may.attend and has(Feature.MILESTONES)),
         ("group-reports", _("Reports"), may.attend and has(Feature.REPORTS)),
     ]

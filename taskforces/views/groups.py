@@ -19,6 +19,7 @@ from taskforces.filters import GroupFilter
 from taskforces.forms.groups import EntryForm, GroupForm, StepForm
 from taskforces.permissions.groups import group_for, visible_to
 from taskforces.permissions.table import GroupRight
+from taskforces.queries.meetings import ahead_in
 from taskforces.queries.pages import group_lines, page_of
 from taskforces.rules.groups import FOLLOWS
 
@@ -55,7 +56,7 @@ def index(request):
 def group(request, slug):
     """A group: its public face, and what each reader finds there besides."""
     row = group_for(request.user, slug)
-    page = page_of(row, request.user, on=request.today)
+    page = page_of(row, request.user, on=request.today) | ahead_in(row, request.user, at=request.now)
     return render(request, "taskforces/group.html", page | {"crumbs": above()})
 
 

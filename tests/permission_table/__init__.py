@@ -21,12 +21,13 @@ from tests.permission_table import (
     directory,
     factors,
     groups,
+    meetings,
     own_data,
     pages,
     protection,
 )
 
-PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | groups.PUBLIC | pages.PUBLIC
+PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | groups.PUBLIC | meetings.PUBLIC | pages.PUBLIC
 CLOSED = (
     accounts.CLOSED
     | applications.CLOSED
@@ -35,6 +36,7 @@ CLOSED = (
     | directory.CLOSED
     | factors.CLOSED
     | groups.CLOSED
+    | meetings.CLOSED
     | own_data.CLOSED
     | pages.CLOSED
     | protection.CLOSED

@@ -58,14 +58,34 @@ from members.models import (
     User,
 )
 from members.queries import answers
-from taskforces.actions import invitations, milestones, reports, requests, seats
+from taskforces.actions import (
+    action_items,
+    agenda,
+    feeds,
+    invitations,
+    meetings,
+    milestones,
+    minutes,
+    reports,
+    requests,
+    seats,
+)
 from taskforces.actions import reference as groups_reference
-from taskforces.choices import SeatKind
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.choices import Reply, SeatKind
+from taskforces.models import (
+    ActionItem,
+    AgendaItem,
+    GroupInvitation,
+    GroupSeat,
+    JoinRequest,
+    Meeting,
+    WorkingGroup,
+)
 from tests import people as cast_of
 from tests.clock import Clock
 from tests.factories import ballots as voting
 from tests.factories import groups as working
+from tests.factories import meetings as meeting
 from tests.factories import members as made
 from tests.factories.keys import security_key
 from tests.signing_in import authenticator_of, sign_in
@@ -100,7 +120,9 @@ class World:
     unsealings: dict[str, Unsealing] = field(default_factory=dict)
     correspondence: Correspondence | None = None
     groups: dict[str, WorkingGroup] = field(default_factory=dict)
-    in_groups: dict[str, GroupSeat | JoinRequest | GroupInvitation] = field(default_factory=dict)
+    in_groups: dict[str, GroupSeat | JoinRequest | GroupInvitation | Meeting | ActionItem] = field(default_factory=dict)
+    item: AgendaItem | None = None
+    feed: str = ""
     corrections: dict[str, Correction] = field(default_factory=dict)
     download: Download | None = None
 
@@ -129,6 +151,7 @@ def build() -> World:
     _lost_factors(world)
     _sealed(world)
     _groups(world)
+    _meetings(world)
     _own_data(world)
     for name in world.applications:
         _reread(world, name)
@@ -424,6 +447,28 @@ def _groups(world):
     world.in_groups["invitation into the group"] = invitations.invite(
         group=group, person=cast.person(ASKED), role=SeatKind.MEMBER, by=cast["institution"]
     )
+
+
+def _meetings(world):
+    """Meetings of the active group: one to come, and three whose minutes are a draft, circulated and published."""
+    cast, group = world.cast, world.groups["active"]
+    chair, individual = cast["institution"], cast.person("individual")
+    link = f"https://meet.example/{word('link of a meeting')}"
+    coming = meeting.planned(cast, group, title=word("title of a meeting"), link=link)
+    world.in_groups["meeting, coming"] = coming
+    world.item = agenda.add(meeting=coming, title="The budget", owner=individual, by=chair)
+    meetings.answer(meeting=coming, person=individual, reply=Reply.YES, by=cast["individual"])
+    for name, audience in {"draft": "group", "circulated": "group", "published": "members"}.items():
+        held = meeting.held(cast, group, title=f"Meeting with {name} minutes", minutes_for=audience)
+        minutes.write(meeting=held, summary=word(f"minutes, {name}"), items={}, revision=0, by=chair)
+        world.in_groups[f"meeting, {name}"] = held
+    world.in_groups["action of the individual"] = action_items.give(
+        meeting=world.in_groups["meeting, draft"], text=word("action item"), owner=individual, by=chair
+    )
+    for name in ("circulated", "published"):
+        minutes.circulate(meeting=world.in_groups[f"meeting, {name}"], by=chair)
+    minutes.approve(meeting=world.in_groups["meeting, published"], revision=1, by=chair)
+    world.feed = feeds.make(user=cast["individual"], by=cast["individual"])
 
 
 def _own_data(world):

@@ -7,6 +7,8 @@ from tests.permission_table.people import GROUPS
 from tests.world.visits import PEOPLE
 from tests.world.words import word
 
+ATTENDING = "institution individual delegate protected office"
+
 SECRETS: dict[str, str] = {
     # What an applicant writes: theirs alone until it is sent; then the Secretariat's; then the voters'.
     "answers, draft": "applicant",
@@ -66,6 +68,13 @@ SECRETS: dict[str, str] = {
     "request, newcomer": "newcomer institution office",
     "request, protected": "protected other-institution",
     "address of an invited person": "institution delegate office",
+    # What a group keeps of its meetings: for who attends it, drafts for who keeps them, published minutes for members.
+    "title of a meeting": ATTENDING,
+    "link of a meeting": ATTENDING,
+    "action item": ATTENDING,
+    "minutes, draft": "institution office",
+    "minutes, circulated": ATTENDING,
+    "minutes, published": "members",
     # Of a protected member nothing is anybody's but their own; the one look is tested where it is made.
     "name of a protected member": "protected",
     "biography of a protected member": "protected",

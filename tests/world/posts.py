@@ -152,6 +152,12 @@ def _group(world, row):
     return {"name": "A new Name", "kind": kind, "purpose": "To find out.", "revision": 0} | reason
 
 
+def _meeting(world, row):
+    """A meeting in ten days, as it was planned: who opened the form has its first revision."""
+    times = {"day": (today() + timedelta(days=11)).isoformat(), "begins": "10:00", "length": 60}
+    return times | {"title": "Another Meeting", "time_zone": "Europe/Berlin", "minutes_for": "group", "revision": 0}
+
+
 def _into_group(name, role):
     return lambda world, row: {"person": world.cast.person(name).public_id, "role": role}
 
@@ -216,6 +222,19 @@ POSTS = {
     "taskforces:group-invite": _into_group("steering-1", "member"),
     "taskforces:group-seat-grant": _into_group("individual", "rapporteur"),
     "taskforces:group-request-decline": lambda world, row: {"reason": "Not this year."},
+    "taskforces:group-meeting-plan": _meeting,
+    "taskforces:group-meeting-edit": _meeting,
+    "taskforces:group-meeting-cancel": lambda world, row: {"reason": "Too few can come."},
+    "taskforces:group-meeting-answer": lambda world, row: {"reply": "no"},
+    "taskforces:group-agenda-add": lambda world, row: {"title": "A further matter"},
+    "taskforces:group-agenda-propose": lambda world, row: {"title": "A further matter"},
+    "taskforces:group-agenda-edit": lambda world, row: {"title": "Another matter"},
+    "taskforces:group-attendance": lambda world, row: {"present": [str(world.cast.person("individual").public_id)]},
+    "taskforces:group-minutes-write": lambda world, row: {"summary": "We met.", "revision": 1},
+    "taskforces:group-minutes-approve": lambda world, row: {"revision": 1},
+    "taskforces:group-minutes-correct": lambda world, row: {"text": "It was Tuesday."},
+    "taskforces:group-action-give": lambda world, row: {"text": "To draft it."},
+    "taskforces:group-action-done": lambda world, row: {"outcome": "Drafted."},
     "members:organisation-edit": _organisation,
     "members:organisation-invite": _invited,
     "account_login": lambda world, row: {"login": "individual@cast.test", "password": PASSWORD},

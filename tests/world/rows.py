@@ -25,6 +25,7 @@ ABSENT = {
     "section": "no-such-section",
     "purpose": "no-such-purpose",
     "reply": "no-such-reply",
+    "item": UUID("00000000-0000-4000-8000-000000000000"),
 }
 """What names no row, shaped as what names one."""
 
@@ -147,8 +148,16 @@ def _groups(world):
     found = {name: {"slug": row.group.slug, "public_id": row.public_id} for name, row in world.in_groups.items()}
     answers = {f"invitation, {reply}": active | {"reply": reply} for reply in ("accept", "decline")}
     astray = {"public_id": world.in_groups["milestone, under another group"].public_id}
-    crossed = {"seat under another group": other | seat, "milestone under another group": active | astray}
-    return groups | found | answers | crossed
+    coming = found["meeting, coming"]
+    more = {
+        "seat under another group": other | seat,
+        "milestone under another group": active | astray,
+        "meeting under another group": coming | other,
+        "item of the agenda": coming | {"item": world.item.public_id},
+        "feed of the individual": {"token": world.feed},
+        "unknown feed": {"token": new_token()},
+    }
+    return groups | found | answers | more
 
 
 def _accounts(world):

@@ -84,6 +84,12 @@ PLACES = {
     "note on an identity": ("secretariat-1", "members:desk-factor", "lost factor, checked"),
     "correction, individual": ("secretariat-1", "members:desk-correction", "correction, individual"),
     "correction, of an officer": ("secretariat-1", "members:desk-correction", "correction, of an officer"),
+    "title of a meeting": ("delegate", "taskforces:group-meeting", "meeting, coming"),
+    "link of a meeting": ("protected", "taskforces:group-meeting", "meeting, coming"),
+    "action item": ("delegate", "taskforces:group-actions", "group, active"),
+    "minutes, draft": ("institution", "taskforces:group-minutes", "meeting, draft"),
+    "minutes, circulated": ("delegate", "taskforces:group-minutes", "meeting, circulated"),
+    "minutes, published": ("rising", "taskforces:group-minutes", "meeting, published"),
     "address of an invited person": ("institution", "members:organisation", "organisation, institution"),
 }
 """For each secret somebody who may read it, and where they do: else its absence elsewhere would prove nothing."""
