@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from taskforces.views import groups, people
+from taskforces.views import documents, groups, outputs, people
 
 app_name = "taskforces"
 urlpatterns = [
     path("taskforces/", groups.index, name="groups"),
     path("taskforces/enter/", groups.enter, name="group-enter"),
+    path("taskforces/documents/", documents.everywhere, name="documents-everywhere"),
     path("taskforces/<slug:slug>/", groups.group, name="group"),
     path("taskforces/<slug:slug>/edit/", groups.edit, name="group-edit"),
     path("taskforces/<slug:slug>/state/", groups.step, name="group-step"),
@@ -26,4 +27,33 @@ urlpatterns = [
         people.withdraw_invitation,
         name="group-invitation-withdraw",
     ),
+    path("taskforces/<slug:slug>/documents/", documents.library, name="documents"),
+    path("taskforces/<slug:slug>/documents/add/", documents.add, name="document-add"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/", documents.document, name="document"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/revise/", documents.revise, name="document-revise"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/settings/", documents.settings, name="document-settings"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/compare/", documents.compare, name="document-compare"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/propose/", outputs.propose, name="output-propose"),
+    path(
+        "taskforces/<slug:slug>/documents/<uuid:public_id>/versions/<int:number>/",
+        documents.version,
+        name="document-version",
+    ),
+    path(
+        "taskforces/<slug:slug>/documents/<uuid:public_id>/versions/<int:number>/file/",
+        documents.file,
+        name="document-file",
+    ),
+    path(
+        "taskforces/<slug:slug>/documents/<uuid:public_id>/comments/<uuid:comment>/",
+        documents.answer,
+        name="document-answer",
+    ),
+    path("research/", outputs.research, name="research"),
+    path("research/<slug:slug>/", outputs.output, name="output"),
+    path("research/<slug:slug>/file/", outputs.file, name="output-file"),
+    path("research/<slug:slug>/bibtex/", outputs.bibliography, name="output-bibtex"),
+    path("research/<slug:slug>/byline/", outputs.byline, name="output-byline"),
+    path("research/<slug:slug>/publish/", outputs.publish, name="output-publish"),
+    path("research/<slug:slug>/close/", outputs.close, name="output-close"),
 ]

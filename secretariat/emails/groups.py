@@ -3,13 +3,22 @@
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from secretariat.choices import Kind
 from secretariat.emails.content import Content
 from secretariat.models import Notice
 from taskforces.choices import GroupState
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import (
+    DocumentComment,
+    GroupDocument,
+    GroupInvitation,
+    GroupSeat,
+    JoinRequest,
+    Output,
+    WorkingGroup,
+)
 
 
 def _of(group: WorkingGroup, *rows, page="taskforces:group") -> Content:
@@ -39,6 +48,33 @@ def stepped(notice: Notice) -> Content:
     return _of(group, (_("State"), str(GroupState(notice.event.facts["state"]).label)))
 
 
+def _of_document(document: GroupDocument, *rows) -> Content:
+    url = reverse("taskforces:document", args=[document.group.slug, document.public_id])
+    return Content(url, [(_("Group"), document.group.name), *rows])
+
+
+def opened(notice: Notice) -> Content:
+    """A document out for comment. What it is called is read on its page, by who may still read it."""
+    document: GroupDocument = notice.event.target
+    until = document.comment_until
+    return _of_document(document, *([(_("Comments until"), date_format(until, "DATE_FORMAT"))] if until else []))
+
+
+def answered(notice: Notice) -> Content:
+    comment: DocumentComment = notice.event.target
+    return _of_document(comment.version.document)
+
+
+def output(notice: Notice) -> Content:
+    row: Output = notice.event.target
+    return Content(reverse("taskforces:output", args=[row.slug]), [(_("Group"), row.group.name)])
+
+
+def byline(notice: Notice) -> Content:
+    row: Output = notice.event.target
+    return Content(reverse("taskforces:output-byline", args=[row.slug]), [(_("Group"), row.group.name)])
+
+
 GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.GROUP_ASKED: to_chairs,
     Kind.GROUP_ANSWERED: to_chairs,
@@ -47,4 +83,9 @@ GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.GROUP_DECLINED: about_oneself,
     Kind.GROUP_SEAT_ENDED: about_oneself,
     Kind.GROUP_STEPPED: stepped,
+    Kind.DOCUMENT_OPENED: opened,
+    Kind.COMMENT_ANSWERED: answered,
+    Kind.BYLINE_ASKED: byline,
+    Kind.OUTPUT_PROPOSED: output,
+    Kind.OUTPUT_PUBLISHED: output,
 }

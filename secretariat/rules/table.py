@@ -35,6 +35,8 @@ COLLEAGUES = frozenset(
         Audience.CUSTODIANS,
         Audience.GROUP_CHAIRS,
         Audience.GROUP_PEOPLE,
+        Audience.DOCUMENT_READERS,
+        Audience.AUTHORS,
     }
 )
 
@@ -92,6 +94,10 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.GROUP_SEAT_GRANTED: (Kind.GROUP_SEATED,),
     Verb.GROUP_SEAT_ENDED: (Kind.GROUP_SEAT_ENDED,),
     Verb.GROUP_STEPPED: (Kind.GROUP_STEPPED,),
+    Verb.LIBRARY_OPENED: (Kind.DOCUMENT_OPENED,),
+    Verb.LIBRARY_ANSWERED: (Kind.COMMENT_ANSWERED,),
+    Verb.OUTPUT_PROPOSED: (Kind.OUTPUT_PROPOSED, Kind.BYLINE_ASKED),
+    Verb.OUTPUT_PUBLISHED: (Kind.OUTPUT_PUBLISHED,),
     Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
@@ -155,6 +161,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.GROUP_DECLINED: Manner(Audience.PERSON),
     Kind.GROUP_SEAT_ENDED: Manner(Audience.PERSON),
     Kind.GROUP_STEPPED: Manner(Audience.GROUP_PEOPLE),
+    Kind.DOCUMENT_OPENED: Manner(Audience.DOCUMENT_READERS),
+    Kind.COMMENT_ANSWERED: Manner(Audience.PERSON),
+    Kind.BYLINE_ASKED: Manner(Audience.AUTHORS),
+    Kind.OUTPUT_PROPOSED: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.OUTPUT_PUBLISHED: Manner(Audience.DOCUMENT_READERS),
     Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

@@ -87,7 +87,8 @@ class DocumentVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="document_version_number"),
             models.CheckConstraint(
-                name="document_version_text_or_file", condition=Q(file="", name="") | ~Q(file="") & ~Q(name="") & Q(text="")
+                name="document_version_text_or_file",
+                condition=Q(file="", name="") | ~Q(file="") & ~Q(name="") & Q(text=""),
             ),
         ]
         triggers = append_only()
@@ -116,7 +117,8 @@ class DocumentComment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="document_comment_answered",
-                condition=Q(disposition="", answered_at__isnull=True) | ~Q(disposition="") & Q(answered_at__isnull=False),
+                condition=Q(disposition="", answered_at__isnull=True)
+                | ~Q(disposition="") & Q(answered_at__isnull=False),
             )
         ]
 

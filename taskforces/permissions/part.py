@@ -6,7 +6,16 @@ from members.choices.bodies import BodyKind, Role
 from members.permissions.grants import single
 from members.permissions.parts import Following, Part
 from taskforces.choices import CHAIRING, SeatKind
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import (
+    DocumentComment,
+    DocumentVersion,
+    GroupDocument,
+    GroupInvitation,
+    GroupSeat,
+    JoinRequest,
+    OutputAuthor,
+    WorkingGroup,
+)
 from taskforces.permissions.table import GRANTS, ROLES
 
 
@@ -31,5 +40,6 @@ PART = Part(
         Following(GroupSeat, "group__chairs__group", Q(role__in=CHAIRING)),
         Following(GroupSeat, "group__observers__group", Q(role=SeatKind.OBSERVER)),
     ),
-    owners=dict.fromkeys((GroupSeat, JoinRequest, GroupInvitation), "person__protection"),
+    owners=dict.fromkeys((GroupSeat, JoinRequest, GroupInvitation), "person__protection")
+    | dict.fromkeys((GroupDocument, DocumentVersion, DocumentComment, OutputAuthor), "person__protection"),
 )

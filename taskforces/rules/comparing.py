@@ -16,7 +16,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """Paragraphs of the two texts that stand beside each other. One of the two is empty where something went or came."""
+    """Lines of the two texts that stand beside each other. One of the two is empty where something went or came."""
 
     change: Change
     before: str
@@ -27,7 +27,7 @@ CHANGES = {"equal": Change.SAME, "delete": Change.GONE, "insert": Change.NEW, "r
 
 
 def compared(before: str, after: str) -> list[Piece]:
-    """Two texts, line by line, those that follow each other with the same change as one piece. Ends of lines count not."""
+    """Two texts, line by line, those that follow each other with the same change as one piece."""
     old, new = before.splitlines(), after.splitlines()
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [

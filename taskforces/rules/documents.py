@@ -48,7 +48,9 @@ def is_open_to_change(*, status: str, is_own: bool, runs: bool) -> bool:
 def ensure_open_to_change(*, status: str, is_own: bool, runs: bool) -> None:
     """Raises Refused, code `settled`."""
     if not is_open_to_change(status=status, is_own=is_own, runs=runs):
-        raise Refused(_("This document is no draft any more. Whoever runs the group can open it again."), code="settled")
+        raise Refused(
+            _("This document is no draft any more. Whoever runs the group can open it again."), code="settled"
+        )
 
 
 def ensure_newest(*, number: int, newest: int) -> None:
