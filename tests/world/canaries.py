@@ -65,6 +65,12 @@ SECRETS: dict[str, str] = {
     "name of an unlisted member": "delegate institution individual protected office",
     "request, newcomer": "newcomer institution office",
     "request, protected": "protected other-institution",
+    # The library of the group in which the chair, a member, an observer and a protected member are.
+    "draft of a document": "individual institution office",
+    "document of chairs": "institution office",
+    "document of the group": "institution individual delegate protected office",
+    "comment, individual": "institution individual delegate protected office",
+    "comment, protected": "institution individual protected",
     "address of an invited person": "institution delegate office",
     # Of a protected member nothing is anybody's but their own; the one look is tested where it is made.
     "name of a protected member": "protected",

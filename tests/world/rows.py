@@ -10,6 +10,7 @@ from members.actions import entry, factors, referees
 from members.choices.ballots import EventType
 from members.kernel.tokens import new_token
 from secretariat.models import Notice
+from taskforces.models import Output
 
 ABSENT = {
     "number": "NOT-2026-0999",
@@ -45,6 +46,7 @@ def rows_of(world) -> dict[str, dict]:
         | {"consent, biography": {"purpose": "biography"}, "consent, unknown": {"purpose": "name"}}
         | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
         | _groups(world)
+        | _library(world)
         | {"correspondence": {"public_id": world.correspondence.public_id}}
         | {f"unsealing, {name}": {"public_id": row.public_id} for name, row in world.unsealings.items()}
     )
@@ -147,6 +149,19 @@ def _groups(world):
     found = {name: {"slug": row.group.slug, "public_id": row.public_id} for name, row in world.in_groups.items()}
     answers = {f"invitation, {reply}": active | {"reply": reply} for reply in ("accept", "decline")}
     return groups | found | answers | {"seat under another group": other | seat}
+
+
+def _library(world):
+    slug = {"slug": world.groups["active"].slug}
+    found = {}
+    for name, row in world.library.items():
+        found[name] = (
+            {"slug": row.slug} if isinstance(row, Output) else slug | {"public_id": row.public_id, "number": 1}
+        )
+    waiting = found["paper, for comment"]
+    said = {name: waiting | {"comment": row.public_id} for name, row in world.comments.items()}
+    away = {"paper under another group": waiting | {"slug": world.groups["other"].slug}}
+    return found | said | away
 
 
 def _accounts(world):
