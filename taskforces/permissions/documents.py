@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404
 
 from members.permissions.roles import may
 from taskforces.choices import READ, DocumentAudience, DocumentStatus, Feature
-from taskforces.models import GroupDocument, WorkingGroup
+from taskforces.models import DocumentComment, DocumentVersion, GroupDocument, WorkingGroup
 from taskforces.permissions import groups
 from taskforces.permissions.groups import group_for
+from taskforces.permissions.seats import known_to
 from taskforces.permissions.table import GroupRight
 
 
@@ -63,3 +64,23 @@ def document_to_write(user, slug, public_id) -> GroupDocument:
     if GroupRight.RUN not in rights and not (GroupRight.CONTRIBUTE in rights and is_own):
         raise PermissionDenied
     return document
+
+
+def file_for(user, slug, public_id, *, number) -> DocumentVersion:
+    """The version at an address that is a file, for who may read its document. Raises Http404."""
+    documents = visible_to(user).filter(group__slug=slug, public_id=public_id)
+    return get_object_or_404(DocumentVersion.objects.exclude(file=""), document__in=documents, number=number)
+
+
+def comment_for(user, slug, public_id, *, on) -> DocumentComment:
+    """The comment at an address that waits for an answer, for who runs the group and knows who wrote it.
+
+    Raises Http404 where the viewer may not read it, and PermissionDenied.
+    """
+    group = library_for(user, slug)
+    readable = visible_to(user).filter(group=group)
+    known = DocumentComment.objects.filter(known_to(user, group, on=on), version__document__in=readable, disposition="")
+    comment = get_object_or_404(known.select_related("version__document__group"), public_id=public_id)
+    if GroupRight.RUN not in groups.rights_on(group, user):
+        raise PermissionDenied
+    return comment

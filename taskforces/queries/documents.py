@@ -81,8 +81,8 @@ def _lines(rows, known, viewer, *, on) -> list:
 
 
 def comparison(document: GroupDocument, *, before: int, after: int) -> dict | None:
-    """Two versions of a page beside each other, or None where one of them is not there."""
+    """Two versions of a page beside each other, or None where `after` is not there. Before the first is nothing."""
     texts = dict(document.versions.filter(number__in=(before, after)).values_list("number", "text"))
-    if not {before, after} <= texts.keys():
+    if after not in texts:
         return None
-    return {"before": before, "after": after, "pieces": compared(texts[before], texts[after])}
+    return {"before": before, "after": after, "pieces": compared(texts.get(before, ""), texts[after])}

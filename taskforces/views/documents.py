@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,10 +20,15 @@ from members.permissions.roles import may
 from taskforces.actions import documents
 from taskforces.choices import DocumentKind
 from taskforces.forms.documents import AddForm, AnswerForm, CommentForm, SettingsForm, VersionForm
-from taskforces.models import DocumentComment
-from taskforces.permissions.documents import document_for, document_to_write, library_for, visible_to
+from taskforces.permissions.documents import (
+    comment_for,
+    document_for,
+    document_to_write,
+    file_for,
+    library_for,
+    visible_to,
+)
 from taskforces.permissions.groups import rights_on
-from taskforces.permissions.seats import known_to
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.documents import DocumentLine, comparison, found_in, page_of
 from taskforces.queries.pages import may_of
@@ -105,10 +110,10 @@ def document(request, slug, public_id):
 
 @login_not_required
 @require_GET
-def version(request, slug, public_id, number):
+def version(request, slug, public_id, sequence):
     """A document as it was in an earlier version."""
     row = document_for(request.user, slug, public_id)
-    context = page_of(row, request.user, rights_on(row.group, request.user), number=number, on=request.today)
+    context = page_of(row, request.user, rights_on(row.group, request.user), number=sequence, on=request.today)
     if context["shown"] is None:
         raise Http404
     return render(request, "taskforces/documents/document.html", context | {"crumbs": _around(row)["crumbs"]})
@@ -116,11 +121,9 @@ def version(request, slug, public_id, number):
 
 @login_not_required
 @require_GET
-def file(request, slug, public_id, number):
+def file(request, slug, public_id, sequence):
     """The file of a version, to be saved and never to be shown inside a page of the portal."""
-    row = document_for(request.user, slug, public_id)
-    found = get_object_or_404(row.versions.exclude(file=""), number=number)
-    return file_response(found)
+    return file_response(file_for(request.user, slug, public_id, number=sequence))
 
 
 def file_response(version) -> FileResponse:
@@ -140,14 +143,10 @@ def file_response(version) -> FileResponse:
 
 @login_not_required
 @require_GET
-def compare(request, slug, public_id):
-    """Two versions of a page beside each other."""
+def compare(request, slug, public_id, sequence):
+    """What changed in a page from the version before to this one."""
     row = document_for(request.user, slug, public_id)
-    try:
-        before, after = (int(request.GET.get(name, "")) for name in ("before", "after"))
-        found = comparison(row, before=before, after=after) if row.kind == DocumentKind.PAGE else None
-    except ValueError:
-        found = None
+    found = comparison(row, before=sequence - 1, after=sequence) if row.kind == DocumentKind.PAGE else None
     if found is None:
         raise Http404
     return render(request, "taskforces/documents/compare.html", _around(row, title=_("What changed"), **found))
@@ -182,15 +181,13 @@ def settings(request, slug, public_id):
 
 
 @require_http_methods(["GET", "POST"])
-def answer(request, slug, public_id, comment):
+def answer(request, slug, public_id):
     """Say what came of a comment."""
-    row = document_for(request.user, slug, public_id, to=GroupRight.RUN)
-    known = DocumentComment.objects.filter(known_to(request.user, row.group, on=request.today), disposition="")
-    said = get_object_or_404(known, version__document=row, public_id=comment)
-    form = AnswerForm(request.POST or kept_input(request))
+    said = comment_for(request.user, slug, public_id, on=request.today)
+    row, form = said.version.document, AnswerForm(request.POST or kept_input(request))
     if done(request, form, partial(documents.answer, comment=said, by=request.user)):
         messages.success(request, _("The comment is answered, and the person is told."))
-        return redirect("taskforces:document", slug=slug, public_id=public_id)
+        return redirect("taskforces:document", slug=slug, public_id=row.public_id)
     line = lines_of([said], request.user, on=request.today)[0]
     words = {"title": _("Answer a comment"), "action": _("Answer"), "line": line}
     return render(request, "taskforces/documents/answer.html", _around(row, form=form, **words))

@@ -108,9 +108,7 @@ def propose(request, slug, public_id):
     if proposed := done(request, form, partial(outputs.propose, document=row, by=user)):
         messages.success(request, _("It is proposed: the Secretariat publishes it, and its authors are asked."))
         return redirect("taskforces:output", slug=proposed.slug)
-    lead = _(
-        "Everybody reads this once the Secretariat publishes it, with the text or file of the document."
-    )
+    lead = _("Everybody reads this once the Secretariat publishes it, with the text or file of the document.")
     words = {"title": _("Propose for publication"), "action": _("Propose it"), "lead": lead}
     url = reverse("taskforces:document", args=[slug, public_id])
     words |= {"back_url": url, "crumbs": [{"label": row.title, "url": url}]}

@@ -8,7 +8,7 @@ IN_IT = "institution individual delegate protected"
 READERS = f"{IN_IT} office"
 OWN = "individual institution office"
 RUN = "institution office"
-OTHERS = "individual protected rising newcomer delegate other-institution unasked committee"
+OTHERS = "individual protected rising newcomer delegate other-institution committee"
 HIDDEN = f"200: {RUN}; 404"
 ACTED = "did taskforces:document: institution office"
 COMMENTED = "did taskforces:document"
@@ -82,8 +82,8 @@ CLOSED = {
         ),
         # Of a protected member the group alone knows.
         "comment, protected": (
-            "200: institution; 403: individual delegate protected; 404",
-            "did taskforces:document: institution; 403: individual delegate protected; 404",
+            "200: institution; 403: individual protected; 404",
+            "did taskforces:document: institution; 403: individual protected; 404",
         ),
     },
     "taskforces:output-propose": {

@@ -163,7 +163,6 @@ def _document_settings(world, row):
 
 
 QUERIES = {
-    "taskforces:document-compare": "before=1&after=1",
     "taskforces:group-invite": "q=steering",
     "taskforces:group-seat-grant": "q=individual",
     "members:desk-letter": "template=",

@@ -156,10 +156,10 @@ def _library(world):
     found = {}
     for name, row in world.library.items():
         found[name] = (
-            {"slug": row.slug} if isinstance(row, Output) else slug | {"public_id": row.public_id, "number": 1}
+            {"slug": row.slug} if isinstance(row, Output) else slug | {"public_id": row.public_id, "sequence": 1}
         )
     waiting = found["paper, for comment"]
-    said = {name: waiting | {"comment": row.public_id} for name, row in world.comments.items()}
+    said = {name: slug | {"public_id": row.public_id} for name, row in world.comments.items()}
     away = {"paper under another group": waiting | {"slug": world.groups["other"].slug}}
     return found | said | away
 

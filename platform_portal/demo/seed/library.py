@@ -9,6 +9,8 @@ from platform_portal.demo.seed.papers import Paper, taken_in
 from platform_portal.demo.seed.world import STAFF, World
 from taskforces.actions import documents, outputs
 from taskforces.choices import Disposition, DocumentAudience, DocumentStatus, Licence, OutputKind, SeatKind
+from taskforces.models import GroupSeat
+from taskforces.permissions.seats import taking_part
 
 WARNINGS_AT_FIRST = """# What happens to a warning
 
@@ -120,7 +122,10 @@ def _chair(group):
 
 
 def _member(group):
-    return group.seats.get(role=SeatKind.RAPPORTEUR, ended_at=None).person.user
+    """Somebody of the group who writes: the rapporteur where there is one."""
+    writing = [SeatKind.RAPPORTEUR, SeatKind.VICE_CHAIR, SeatKind.MEMBER]
+    seats = GroupSeat.objects.in_force(on=today()).filter(taking_part(on=today()), group=group, role__in=writing)
+    return seats.filter(person__protection__isnull=True).order_by("-role", "pk").first().person.user
 
 
 def _add(group, title, text, *, by, language="en"):

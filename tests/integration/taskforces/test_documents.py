@@ -173,7 +173,7 @@ class TestWriting:
         with refused("stale"):
             documents.revise(document=document, number=1, text="Third.", by=cast["institution"])
         assert document.versions.count() == 2
-        page = signed_in(cast, "individual").get(f"{url_of(document, 'document-compare')}?before=1&after=2")
+        page = signed_in(cast, "individual").get(url_of(document, "document-compare", 2))
         assert "Second." in page.content.decode()
 
     def test_others_write_nothing(self, cast, group):
