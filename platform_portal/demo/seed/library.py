@@ -12,16 +12,14 @@ from taskforces.choices import Disposition, DocumentAudience, DocumentStatus, Li
 from taskforces.models import GroupSeat
 from taskforces.permissions.seats import taking_part
 
-WARNINGS_AT_FIRST = """# What happens to a warning
-
+WARNINGS_AT_FIRST = """\
 A warning passes four desks before anybody decides. At each it loses something: the place, the date, or the name of
 who is at risk.
 
 * Country desks wait for a second source.
 * Legal advisers ask for a word that commits to nothing.
 """
-WARNINGS = """# What happens to a warning
-
+WARNINGS = """\
 A warning passes four desks before anybody decides. At each it loses something: the place, the date, or the name of
 who is at risk.
 
@@ -33,14 +31,12 @@ who is at risk.
 
 One page, with a place and a date on it, **signed by whoever saw it**.
 """
-HEARINGS = """# Questions for the autumn hearings
-
+HEARINGS = """\
 1. Which warnings reached the committee this year, and after how many days?
 2. Who may release funds for early action without a new mandate?
 3. What did the embassies ask for, and what were they given?
 """
-BRIEF = """# From warning to decision
-
+BRIEF = """\
 Parliaments hold the purse of early action. This brief says what three committees can ask for in the next budget.
 
 ## Three questions
@@ -49,8 +45,7 @@ Parliaments hold the purse of early action. This brief says what three committee
 * Is a warning answered in writing, and by when?
 * Are local monitors paid on time?
 """
-STATEMENT = """# Protéger celles et ceux qui alertent
-
+STATEMENT = """\
 Sans observateurs sur place, il n'y a pas d'alerte. Nous demandons aux États membres de financer leur protection
 avant, pendant et après les élections.
 """
