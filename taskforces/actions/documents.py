@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
+from members.kernel.filenames import extension
 from members.kernel.files import Clean
 from members.kernel.refusals import Refused
 from members.models import Person
+from members.permissions.protection import is_protected
 from taskforces.actions.groups import locked as locked_group
 from taskforces.choices import DocumentStatus
 from taskforces.models import DocumentComment, DocumentVersion, GroupDocument
@@ -47,7 +49,9 @@ def add(*, group, title, language, by, text="", clean: Clean | None = None, topi
 def _write(document, *, number, text, clean, note, by) -> DocumentVersion:
     kept = {"text": text}
     if clean:
-        kept = {"file": clean.as_file(), "name": clean.display_name, "content_type": clean.media_type}
+        # A name that a protected member gave a file may tell whose it is.
+        name = f"document.{extension(clean.display_name)}" if is_protected(by) else clean.display_name
+        kept = {"file": clean.as_file(), "name": name, "content_type": clean.media_type}
         kept |= {"size": clean.size, "sha256": clean.sha256}
     version = DocumentVersion.objects.create(document=document, number=number, note=note, person=person_of(by), **kept)
     _settle_words(document, version.text)

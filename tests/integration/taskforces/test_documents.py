@@ -12,6 +12,7 @@ from members.actions.documents import clear_unclaimed
 from members.choices.audiences import Audience
 from members.choices.verbs import Verb
 from members.models import AuditEvent, Language, Tier, User
+from members.signals import person_erased
 from secretariat.choices import Kind
 from secretariat.models import Notice
 from taskforces.actions import documents, outputs
@@ -304,3 +305,22 @@ def test_files_of_versions_are_not_cleared_away(cast, group):
 def test_what_one_may_not_read_is_in_no_list(cast, group):
     written.drafted(cast, group)
     assert not visible_to(again(cast, "rising")).exists()
+
+
+def test_a_protected_member_s_file_has_a_name_that_tells_nothing(cast, group):
+    document = written.drafted(cast, group, by="protected", text="", clean=paper(name="somebody-sealed.pdf"))
+    assert document.versions.get().name == "document.pdf"
+
+
+def test_an_erasure_takes_comments_and_names_and_leaves_documents(cast, group):
+    document = written.settled(cast, written.drafted(cast, group, by="individual"), status=DocumentStatus.FOR_COMMENT)
+    documents.comment(document=document, text="Mine.", by=cast["individual"])
+    written.settled(cast, document)
+    output = written.proposed(cast, document, people=["individual"])
+    byline = output.authors.get(person=cast.person("individual"))
+    outputs.answer_byline(byline=byline, agrees=True, name="I. Member", by=cast["individual"])
+    person = cast.person("individual")
+    person_erased.send(type(person), user=cast["individual"], person=person)
+    assert DocumentComment.objects.get().text == ""
+    assert not OutputAuthor.objects.filter(name="I. Member").exists()
+    assert document.versions.get().text == written.TEXT
