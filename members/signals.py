@@ -61,3 +61,9 @@ person_erased = Signal()
 
 A receiver deletes or blanks what its app keeps about them, in the same transaction, but for what decisions rest on.
 """
+
+files_claimed = Signal()
+"""Stored files are about to be cleared away that nothing claims. Sends `names` (list of str).
+
+A receiver gives those of them that its app keeps; what no receiver and no row of this floor claims is deleted.
+"""

@@ -62,6 +62,7 @@ VISITOR_ENTRIES = [
 ]
 
 FOOT_ENTRIES = [
+    Entry(_("Research"), "taskforces:research"),
     Entry(_("About"), "about"),
     Entry(_("How we decide"), "how-we-decide"),
     Entry(_("Privacy"), "privacy"),
@@ -89,6 +90,7 @@ SECTIONS = [
             Entry(_("Members"), "members:directory", MEMBERS, icon="people", in_bar=True),
             Entry(_("Organisations"), "members:organisations", MEMBERS),
             Entry(_("Working groups"), "taskforces:groups"),
+            Entry(_("Research"), "taskforces:research"),
             Entry(_("Decisions"), "members:decisions"),
             Entry(_("Tiers of membership"), "members:tiers"),
         ],

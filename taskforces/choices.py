@@ -112,3 +112,78 @@ class Reply(TextChoices):
     YES = "yes", _("Yes")
     MAYBE = "maybe", _("Perhaps")
     NO = "no", _("No")
+
+
+# --- The library, and what is published out of it ------------------------------------------------------------------
+
+
+class DocumentKind(TextChoices):
+    """In which form a document is kept."""
+
+    PAGE = "page", _("Page")
+    FILE = "file", _("File")
+
+
+class DocumentAudience(TextChoices):
+    """Who reads a document once it is no draft; `taskforces.permissions.documents` says what each means."""
+
+    CHAIRS = "chairs", _("Who runs the group")
+    GROUP = "group", _("The people of the group")
+    MEMBERS = "members", _("All members")
+    PUBLIC = "public", _("Everybody")
+
+
+class DocumentStatus(TextChoices):
+    """Where a document stands. What may follow what is in `taskforces.rules.documents`."""
+
+    DRAFT = "draft", _("Draft")
+    FOR_COMMENT = "for_comment", _("For comment")
+    FINAL = "final", _("Final")
+    RETIRED = "retired", _("Retired")
+
+
+READ = (DocumentStatus.FOR_COMMENT, DocumentStatus.FINAL)
+"""Documents that their audience reads."""
+
+
+class Disposition(TextChoices):
+    """What came of a comment on a document."""
+
+    ACCEPTED = "accepted", _("Taken up")
+    PARTLY = "partly", _("Taken up in part")
+    DECLINED = "declined", _("Not taken up")
+    NOTED = "noted", _("Noted")
+
+
+class OutputKind(TextChoices):
+    """What a published output is."""
+
+    POLICY_BRIEF = "policy_brief", _("Policy brief")
+    PAPER = "paper", _("Paper")
+    STATEMENT = "statement", _("Statement")
+
+
+class OutputState(TextChoices):
+    """Where an output stands. A withdrawn one keeps its page, which says so."""
+
+    PROPOSED = "proposed", _("Proposed")
+    DECLINED = "declined", _("Not published")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Licence(TextChoices):
+    """Under what terms others may use an output. Names of licences are the same in every language."""
+
+    CC_BY = "cc-by-4.0", "CC BY 4.0"
+    CC_BY_NC = "cc-by-nc-4.0", "CC BY-NC 4.0"
+    CC_BY_ND = "cc-by-nd-4.0", "CC BY-ND 4.0"
+    RESERVED = "reserved", _("All rights reserved")
+
+
+class BylineState(TextChoices):
+    """Whether an author's name may stand on an output."""
+
+    ASKED = "asked", _("Has not answered")
+    GIVEN = "given", _("Agrees to be named")
+    DECLINED = "declined", _("Does not wish to be named")

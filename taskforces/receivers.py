@@ -4,8 +4,15 @@ from django.dispatch import receiver
 
 from members.choices.verbs import Verb
 from members.models import Person
-from members.signals import membership_ended, own_data_gathered, person_erased, protection_raised, recorded
-from taskforces.actions import action_items, feeds, meetings, seats
+from members.signals import (
+    files_claimed,
+    membership_ended,
+    own_data_gathered,
+    person_erased,
+    protection_raised,
+    recorded,
+)
+from taskforces.actions import action_items, documents, feeds, meetings, outputs, seats
 from taskforces.queries.own_data import own_data_of
 
 LOSING = (Verb.REPRESENTATION_ENDED, Verb.STAFF_ENDED)
@@ -32,6 +39,7 @@ def go_behind_handle(sender, protection, **facts):
     """Somebody is protected: they hold no office from now on, and their group knows them by their handle."""
     if protection.person_id:
         seats.go_behind_handle(person=protection.person)
+        outputs.take_names_off(person=protection.person)
 
 
 @receiver(person_erased, dispatch_uid="taskforces.forget_person")
@@ -42,9 +50,17 @@ def forget_person(sender, user, person, **facts):
         seats.forget(person=person)
         meetings.forget(person=person)
         action_items.let_go(person=person)
+        documents.forget(person=person)
+        outputs.take_names_off(person=person)
 
 
 @receiver(own_data_gathered, dispatch_uid="taskforces.gather_own_data")
 def gather_own_data(sender, user, **facts):
     """Somebody is given what is kept about them."""
     return own_data_of(user)
+
+
+@receiver(files_claimed, dispatch_uid="taskforces.claim_files")
+def claim_files(sender, names, **facts):
+    """Files are cleared away that nobody claims."""
+    return documents.claimed(names)

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from taskforces.views import action_items, feeds, groups, meetings, milestones, minutes, people, reports
+from taskforces.views import (
+    action_items,
+    documents,
+    feeds,
+    groups,
+    meetings,
+    milestones,
+    minutes,
+    outputs,
+    people,
+    reports,
+)
 
 app_name = "taskforces"
 urlpatterns = [
     path("taskforces/", groups.index, name="groups"),
     path("taskforces/enter/", groups.enter, name="group-enter"),
+    path("taskforces/documents/", documents.everywhere, name="documents-everywhere"),
     path("taskforces/<slug:slug>/", groups.group, name="group"),
     path("taskforces/<slug:slug>/edit/", groups.edit, name="group-edit"),
     path("taskforces/<slug:slug>/state/", groups.step, name="group-step"),
@@ -64,4 +76,33 @@ urlpatterns += [
     path(f"{MEETING}minutes/circulate/", minutes.circulate, name="group-minutes-circulate"),
     path(f"{MEETING}minutes/approve/", minutes.approve, name="group-minutes-approve"),
     path(f"{MEETING}minutes/correct/", minutes.correct, name="group-minutes-correct"),
+    path("taskforces/<slug:slug>/documents/", documents.library, name="documents"),
+    path("taskforces/<slug:slug>/documents/add/", documents.add, name="document-add"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/", documents.document, name="document"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/revise/", documents.revise, name="document-revise"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/settings/", documents.settings, name="document-settings"),
+    path("taskforces/<slug:slug>/documents/<uuid:public_id>/propose/", outputs.propose, name="output-propose"),
+    path(
+        "taskforces/<slug:slug>/documents/<uuid:public_id>/versions/<int:sequence>/",
+        documents.version,
+        name="document-version",
+    ),
+    path(
+        "taskforces/<slug:slug>/documents/<uuid:public_id>/versions/<int:sequence>/file/",
+        documents.file,
+        name="document-file",
+    ),
+    path(
+        "taskforces/<slug:slug>/documents/<uuid:public_id>/versions/<int:sequence>/changes/",
+        documents.compare,
+        name="document-compare",
+    ),
+    path("taskforces/<slug:slug>/comments/<uuid:public_id>/", documents.answer, name="document-answer"),
+    path("research/", outputs.research, name="research"),
+    path("research/<slug:slug>/", outputs.output, name="output"),
+    path("research/<slug:slug>/file/", outputs.file, name="output-file"),
+    path("research/<slug:slug>/bibtex/", outputs.bibliography, name="output-bibtex"),
+    path("research/<slug:slug>/byline/", outputs.byline, name="output-byline"),
+    path("research/<slug:slug>/publish/", outputs.publish, name="output-publish"),
+    path("research/<slug:slug>/close/", outputs.close, name="output-close"),
 ]

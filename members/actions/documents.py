@@ -19,6 +19,7 @@ from members.permissions.protection import is_protected
 from members.queries.answers import present_documents
 from members.queries.sealed import key_of
 from members.rules import documents as rules
+from members.signals import files_claimed
 
 
 @transaction.atomic
@@ -102,6 +103,8 @@ def clear_unclaimed() -> int:
     rows = Document.objects.filter(file__in=old).select_related("application")
     claimed = {row.file.name for row in rows if row.removed_at is None or row.is_frozen}
     claimed.update(Person.objects.filter(photo__in=old).values_list("photo", flat=True))
+    for _receiver, names in files_claimed.send(Document, names=old):
+        claimed.update(names)
     unclaimed = [name for name in old if name not in claimed]
     for name in unclaimed:
         storage.delete(name)

@@ -149,6 +149,18 @@ class Verb(TextChoices):
     ACTION_DONE = "action.done", _("Action item done")
     FEED_MADE = "feed.made", _("Calendar address made")
     FEED_ENDED = "feed.ended", _("Calendar address ended")
+    # the libraries of working groups
+    LIBRARY_ADDED = "library.added", _("Document added to a group's library")
+    LIBRARY_REVISED = "library.revised", _("New version of a group's document")
+    LIBRARY_SETTLED = "library.settled", _("Settings of a group's document changed")
+    LIBRARY_OPENED = "library.opened", _("Group's document put out for comment")
+    LIBRARY_COMMENTED = "library.commented", _("Comment on a group's document")
+    LIBRARY_ANSWERED = "library.answered", _("Comment on a group's document answered")
+    OUTPUT_PROPOSED = "output.proposed", _("Output proposed")
+    OUTPUT_BYLINE = "output.byline", _("Author answered about their name")
+    OUTPUT_PUBLISHED = "output.published", _("Output published")
+    OUTPUT_DECLINED = "output.declined", _("Output not published")
+    OUTPUT_WITHDRAWN = "output.withdrawn", _("Output withdrawn")
     # outcomes
     ADMITTED = "membership.admitted", _("Membership granted")
     REFUSED = "membership.refused", _("Membership refused")

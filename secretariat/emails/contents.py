@@ -45,7 +45,15 @@ from secretariat.emails.personal import PERSONAL
 from secretariat.emails.values import Proven
 from secretariat.models import Notice
 from secretariat.permissions.audiences import application_of
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import (
+    DocumentComment,
+    GroupDocument,
+    GroupInvitation,
+    GroupSeat,
+    JoinRequest,
+    Output,
+    WorkingGroup,
+)
 
 
 def load(notices: list[Notice]) -> None:
@@ -54,14 +62,17 @@ def load(notices: list[Notice]) -> None:
         Application.objects.select_related("tier", "applicant"),
         Ballot.objects.select_related("decision").prefetch_related("subject"),
         Correction.objects.all(),
+        DocumentComment.objects.select_related("version__document__group"),
         Download.objects.all(),
         EntryLink.objects.select_related("organisation", "tier"),
         Erasure.objects.all(),
+        GroupDocument.objects.select_related("group"),
         GroupInvitation.objects.select_related("group"),
         GroupSeat.objects.select_related("group"),
         JoinRequest.objects.select_related("group"),
         LostFactor.objects.select_related("user"),
         Membership.objects.select_related("tier", "organisation", "decision"),
+        Output.objects.select_related("group"),
         Referee.objects.select_related("application__tier", "application__applicant"),
         Representation.objects.select_related("organisation"),
         RetentionPeriod.objects.all(),

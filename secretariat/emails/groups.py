@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from members.kernel.instants import in_words
@@ -12,12 +13,15 @@ from secretariat.models import Notice
 from taskforces.choices import GroupState
 from taskforces.models import (
     ActionItem,
+    DocumentComment,
+    GroupDocument,
     GroupInvitation,
     GroupReport,
     GroupSeat,
     JoinRequest,
     Meeting,
     Milestone,
+    Output,
     WorkingGroup,
 )
 
@@ -74,6 +78,33 @@ def taken_on(notice: Notice) -> Content:
     return _of(item.group, *due, page="taskforces:group-actions")
 
 
+def _of_document(document: GroupDocument, *rows) -> Content:
+    url = reverse("taskforces:document", args=[document.group.slug, document.public_id])
+    return Content(url, [(_("Group"), document.group.name), *rows])
+
+
+def opened(notice: Notice) -> Content:
+    """A document out for comment. What it is called is read on its page, by who may still read it."""
+    document: GroupDocument = notice.event.target
+    until = document.comment_until
+    return _of_document(document, *([(_("Comments until"), date_format(until, "DATE_FORMAT"))] if until else []))
+
+
+def answered(notice: Notice) -> Content:
+    comment: DocumentComment = notice.event.target
+    return _of_document(comment.version.document)
+
+
+def output(notice: Notice) -> Content:
+    row: Output = notice.event.target
+    return Content(reverse("taskforces:output", args=[row.slug]), [(_("Group"), row.group.name)])
+
+
+def byline(notice: Notice) -> Content:
+    row: Output = notice.event.target
+    return Content(reverse("taskforces:output-byline", args=[row.slug]), [(_("Group"), row.group.name)])
+
+
 GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.GROUP_ASKED: to_chairs,
     Kind.GROUP_ANSWERED: to_chairs,
@@ -89,4 +120,9 @@ GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.MEETING_CANCELLED: met,
     Kind.MINUTES_CIRCULATED: met,
     Kind.ACTION_GIVEN: taken_on,
+    Kind.DOCUMENT_OPENED: opened,
+    Kind.COMMENT_ANSWERED: answered,
+    Kind.BYLINE_ASKED: byline,
+    Kind.OUTPUT_PROPOSED: output,
+    Kind.OUTPUT_PUBLISHED: output,
 }

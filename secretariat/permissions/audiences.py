@@ -30,9 +30,21 @@ from members.models import (
 )
 from members.permissions.protection import is_protected
 from secretariat.choices import Audience
-from taskforces.models import ActionItem, GroupInvitation, GroupSeat, JoinRequest, Meeting, Milestone, WorkingGroup
+from taskforces.choices import DocumentAudience
+from taskforces.models import (
+    ActionItem,
+    DocumentComment,
+    GroupDocument,
+    GroupInvitation,
+    GroupSeat,
+    JoinRequest,
+    Meeting,
+    Milestone,
+    Output,
+    WorkingGroup,
+)
 from taskforces.queries.rosters import seats_on
-from taskforces.queries.seats import chairs_of, told_of_step
+from taskforces.queries.seats import chairs_of, people_of, told_of_step
 
 
 @dataclass(frozen=True)
@@ -129,7 +141,7 @@ def representatives(event):
 
 def person(event):
     """The person whose term, request or invitation it is."""
-    term: Representation | GroupSeat | JoinRequest | GroupInvitation = event.target
+    term: Representation | GroupSeat | JoinRequest | GroupInvitation | DocumentComment = event.target
     return login(term.person.user)
 
 
@@ -242,6 +254,20 @@ def action_owner(event):
     return login(item.owner.user) if item.owner else iter(())
 
 
+def document_readers(event):
+    """Everybody in a group whose document or output it is; where only chairs read a document, they alone."""
+    row: GroupDocument | Output = event.target
+    is_for_chairs = isinstance(row, GroupDocument) and row.audience == DocumentAudience.CHAIRS
+    seats_told = chairs_of if is_for_chairs else people_of
+    return users(seats_told(row.group, on=day_of(event)).values("person"))
+
+
+def authors(event):
+    """The authors of an output who are asked whether to be named."""
+    output: Output = event.target
+    return users(output.authors.filter(person__isnull=False).values("person"))
+
+
 def ballot_office(event):
     """The Secretariat, unless the ballot keeps positions sealed: what a seat does must then not be told of."""
     ballot: Ballot = event.target
@@ -274,4 +300,6 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.GROUP_PEOPLE: group_people,
     Audience.MEETING: meeting,
     Audience.ACTION_OWNER: action_owner,
+    Audience.DOCUMENT_READERS: document_readers,
+    Audience.AUTHORS: authors,
 }

@@ -36,6 +36,8 @@ COLLEAGUES = frozenset(
         Audience.GROUP_CHAIRS,
         Audience.GROUP_PEOPLE,
         Audience.MEETING,
+        Audience.DOCUMENT_READERS,
+        Audience.AUTHORS,
     }
 )
 
@@ -100,6 +102,10 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.MEETING_CANCELLED: (Kind.MEETING_CANCELLED,),
     Verb.MINUTES_CIRCULATED: (Kind.MINUTES_CIRCULATED,),
     Verb.ACTION_GIVEN: (Kind.ACTION_GIVEN,),
+    Verb.LIBRARY_OPENED: (Kind.DOCUMENT_OPENED,),
+    Verb.LIBRARY_ANSWERED: (Kind.COMMENT_ANSWERED,),
+    Verb.OUTPUT_PROPOSED: (Kind.OUTPUT_PROPOSED, Kind.BYLINE_ASKED),
+    Verb.OUTPUT_PUBLISHED: (Kind.OUTPUT_PUBLISHED,),
     Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
@@ -170,6 +176,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.MEETING_CANCELLED: Manner(Audience.MEETING),
     Kind.MINUTES_CIRCULATED: Manner(Audience.MEETING),
     Kind.ACTION_GIVEN: Manner(Audience.ACTION_OWNER),
+    Kind.DOCUMENT_OPENED: Manner(Audience.DOCUMENT_READERS),
+    Kind.COMMENT_ANSWERED: Manner(Audience.PERSON),
+    Kind.BYLINE_ASKED: Manner(Audience.AUTHORS),
+    Kind.OUTPUT_PROPOSED: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.OUTPUT_PUBLISHED: Manner(Audience.DOCUMENT_READERS),
     Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

@@ -17,7 +17,7 @@ from taskforces.queries.seats import chairs_of
 from taskforces.rules import groups as rules
 
 LISTS = ("countries", "tiers", "expertise")
-RESERVED = frozenset({"enter"})
+RESERVED = frozenset({"enter", "documents"})
 """What stands in addresses where a group's name would."""
 
 

@@ -1,5 +1,6 @@
 """The tables of working groups."""
 
+from taskforces.models.documents import DocumentComment, DocumentVersion, GroupDocument
 from taskforces.models.feeds import CalendarFeed
 from taskforces.models.groups import WorkingGroup, WorkingGroupGroupPermission
 from taskforces.models.invitations import GroupInvitation
@@ -7,6 +8,7 @@ from taskforces.models.kinds import GroupKind
 from taskforces.models.meetings import Meeting, MeetingAnswer
 from taskforces.models.milestones import Milestone
 from taskforces.models.minutes import ActionItem, AgendaItem, Attendance, Minutes, MinutesNote
+from taskforces.models.outputs import Output, OutputAuthor
 from taskforces.models.reports import GroupReport
 from taskforces.models.requests import JoinRequest
 from taskforces.models.seats import GroupSeat
@@ -17,6 +19,9 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "CalendarFeed",
+    "DocumentComment",
+    "DocumentVersion",
+    "GroupDocument",
     "GroupInvitation",
     "GroupKind",
     "GroupReport",
@@ -28,6 +33,8 @@ __all__ = [
     "Milestone",
     "Minutes",
     "MinutesNote",
+    "Output",
+    "OutputAuthor",
     "WorkingGroup",
     "WorkingGroupGroupPermission",
 ]

@@ -11,10 +11,14 @@ from taskforces.models import (
     AgendaItem,
     Attendance,
     CalendarFeed,
+    DocumentComment,
+    DocumentVersion,
+    GroupDocument,
     GroupInvitation,
     GroupSeat,
     JoinRequest,
     MeetingAnswer,
+    OutputAuthor,
     WorkingGroup,
 )
 from taskforces.permissions.table import GRANTS, ROLES
@@ -43,5 +47,6 @@ PART = Part(
     ),
     owners=dict.fromkeys((GroupSeat, JoinRequest, GroupInvitation, MeetingAnswer, Attendance), "person__protection")
     | dict.fromkeys((AgendaItem, ActionItem), "owner__protection")
-    | {CalendarFeed: "user__protection"},
+    | {CalendarFeed: "user__protection"}
+    | dict.fromkeys((GroupDocument, DocumentVersion, DocumentComment, OutputAuthor), "person__protection"),
 )

@@ -7,15 +7,18 @@ from taskforces.models import (
     ActionItem,
     Attendance,
     CalendarFeed,
+    DocumentComment,
+    DocumentVersion,
     GroupInvitation,
     GroupSeat,
     JoinRequest,
     MeetingAnswer,
+    OutputAuthor,
 )
 
 
 def own_data_of(user) -> list[Section]:
-    """Seats in working groups, requests to join and invitations."""
+    """Seats in working groups, requests to join and invitations; what was written in their libraries."""
     own = {"person__user": user}
     seats = [
         [
@@ -47,6 +50,7 @@ def own_data_of(user) -> list[Section]:
         for row in GroupInvitation.objects.filter(**own).select_related("group")
     ]
     return [
+        *_written_by(own),
         Section("group_seats", _("Seats in working groups"), seats),
         Section("group_requests", _("Requests to join working groups"), requests),
         Section("group_invitations", _("Invitations into working groups"), invitations),
@@ -85,4 +89,43 @@ def _meetings_of(user) -> list[Section]:
         Section("meetings_attended", _("Meetings attended"), attended),
         Section("action_items", _("Action items"), actions),
         Section("calendar_feed", _("Calendar address"), feeds),
+    ]
+
+
+def _written_by(own) -> list[Section]:
+    """Versions of documents, comments on them, and what was said about one's name on outputs."""
+    versions = [
+        [
+            Fact("group", _("Group"), row.document.group.name),
+            Fact("title", _("Title"), row.document.title),
+            Fact("version", _("Version"), row.number),
+            Fact("written_at", _("When"), row.written_at),
+            Fact("note", _("What changed"), row.note),
+            Fact("text", _("Text"), row.text or row.name),
+        ]
+        for row in DocumentVersion.objects.filter(**own).select_related("document__group").order_by("pk")
+    ]
+    comments = [
+        [
+            Fact("title", _("Title"), row.version.document.title),
+            Fact("written_at", _("When"), row.written_at),
+            Fact("text", _("Comment"), row.text),
+            Fact("disposition", _("What came of it"), row.get_disposition_display()),
+            Fact("answer", _("Answer"), row.answer),
+        ]
+        for row in DocumentComment.objects.filter(**own).select_related("version__document").order_by("pk")
+    ]
+    bylines = [
+        [
+            Fact("title", _("Title"), row.output.title),
+            Fact("name", _("Name, as it is printed"), row.name),
+            Fact("state", _("State"), row.get_state_display()),
+            Fact("answered_at", _("When"), row.answered_at),
+        ]
+        for row in OutputAuthor.objects.filter(**own).select_related("output").order_by("pk")
+    ]
+    return [
+        Section("group_documents", _("What you wrote for working groups"), versions),
+        Section("document_comments", _("Comments on documents of working groups"), comments),
+        Section("bylines", _("Your name on published outputs"), bylines),
     ]

@@ -18,6 +18,11 @@ def chairs_of(group: WorkingGroup, *, on):
     return GroupSeat.objects.in_force(on=on).filter(taking_part(on=on), group=group, role__in=CHAIRING)
 
 
+def people_of(group: WorkingGroup, *, on):
+    """The seats of everybody in a group on a day, observers too."""
+    return GroupSeat.objects.in_force(on=on).filter(taking_part(on=on), group=group)
+
+
 def told_of_step(group: WorkingGroup, *, since, on):
     """The seats of whoever is told that a group moved on: those in force, and those that the step has ended."""
     seats = GroupSeat.objects.filter(taking_part(on=on), group=group)

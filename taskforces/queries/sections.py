@@ -26,6 +26,7 @@ def sections_of(group: WorkingGroup, may, *, here: str) -> list[Section]:
         ("group", _("Overview"), True),
         ("group-people", _("People"), may.read_roster),
         ("group-meetings", _("Meetings"), (may.attend or may.read_roster) and has(Feature.MEETINGS)),
+        ("documents", _("Documents"), has(Feature.DOCUMENTS)),
         ("group-milestones", _("Milestones"), may.attend and has(Feature.MILESTONES)),
         ("group-reports", _("Reports"), may.attend and has(Feature.REPORTS)),
     ]

@@ -19,6 +19,7 @@ from tests.permission_table import (
     ballots,
     desk,
     directory,
+    documents,
     factors,
     groups,
     meetings,
@@ -27,13 +28,22 @@ from tests.permission_table import (
     protection,
 )
 
-PUBLIC = accounts.PUBLIC | applications.PUBLIC | ballots.PUBLIC | groups.PUBLIC | meetings.PUBLIC | pages.PUBLIC
+PUBLIC = (
+    accounts.PUBLIC
+    | applications.PUBLIC
+    | ballots.PUBLIC
+    | documents.PUBLIC
+    | groups.PUBLIC
+    | meetings.PUBLIC
+    | pages.PUBLIC
+)
 CLOSED = (
     accounts.CLOSED
     | applications.CLOSED
     | ballots.CLOSED
     | desk.CLOSED
     | directory.CLOSED
+    | documents.CLOSED
     | factors.CLOSED
     | groups.CLOSED
     | meetings.CLOSED

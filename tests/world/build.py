@@ -61,33 +61,40 @@ from members.queries import answers
 from taskforces.actions import (
     action_items,
     agenda,
+    documents,
     feeds,
     invitations,
     meetings,
     milestones,
     minutes,
+    outputs,
     reports,
     requests,
     seats,
 )
 from taskforces.actions import reference as groups_reference
-from taskforces.choices import Reply, SeatKind
+from taskforces.choices import DocumentAudience, DocumentStatus, Reply, SeatKind
 from taskforces.models import (
     ActionItem,
     AgendaItem,
+    DocumentComment,
+    GroupDocument,
     GroupInvitation,
     GroupSeat,
     JoinRequest,
     Meeting,
+    Output,
     WorkingGroup,
 )
 from tests import people as cast_of
 from tests.clock import Clock
 from tests.factories import ballots as voting
+from tests.factories import documents as library
 from tests.factories import groups as working
 from tests.factories import meetings as meeting
 from tests.factories import members as made
 from tests.factories.keys import security_key
+from tests.factories.members import paper
 from tests.signing_in import authenticator_of, sign_in
 from tests.world.words import word
 
@@ -123,6 +130,8 @@ class World:
     in_groups: dict[str, GroupSeat | JoinRequest | GroupInvitation | Meeting | ActionItem] = field(default_factory=dict)
     item: AgendaItem | None = None
     feed: str = ""
+    library: dict[str, GroupDocument | Output] = field(default_factory=dict)
+    comments: dict[str, DocumentComment] = field(default_factory=dict)
     corrections: dict[str, Correction] = field(default_factory=dict)
     download: Download | None = None
 
@@ -432,6 +441,7 @@ def _groups(world):
     world.in_groups["seat of the individual"] = working.seated(cast, group, "individual")
     world.in_groups["seat of the protected"] = working.seated(cast, group, "protected")
     working.seated(cast, group, "delegate", SeatKind.OBSERVER)
+    _library(world, group)
     seats.leave(seat=working.seated(cast, group, "rising"), by=cast["rising"])
     for name, into in {"newcomer": group, "protected": world.groups["other"]}.items():
         world.in_groups[f"request of the {name}"] = requests.ask(
@@ -469,6 +479,34 @@ def _meetings(world):
         minutes.circulate(meeting=world.in_groups[f"meeting, {name}"], by=chair)
     minutes.approve(meeting=world.in_groups["meeting, published"], revision=1, by=chair)
     world.feed = feeds.make(user=cast["individual"], by=cast["individual"])
+
+
+def _library(world, group):
+    """Documents for every audience, comments by a member and a protected one, outputs proposed and published."""
+    cast, kept = world.cast, world.library
+    kept["paper, draft"] = library.drafted(cast, group, "individual", text=word("draft of a document"))
+    kept["paper, of chairs"] = _settled(cast, group, DocumentAudience.CHAIRS, word("document of chairs"))
+    kept["paper, of the group"] = _settled(cast, group, DocumentAudience.GROUP, word("document of the group"))
+    for name in ("members", "public"):
+        kept[f"paper, for {name}"] = _settled(cast, group, DocumentAudience(name))
+    facts = {"text": "", "clean": paper()}
+    held = library.settled(cast, library.drafted(cast, group, **facts), audience=DocumentAudience.PUBLIC)
+    kept["file, for everybody"] = held
+    waiting = library.drafted(cast, group)
+    kept["paper, for comment"] = library.settled(cast, waiting, status=DocumentStatus.FOR_COMMENT)
+    for name in ("individual", "protected"):
+        said = documents.comment(document=waiting, text=word(f"comment, {name}"), by=cast[name])
+        world.comments[f"comment, {name}"] = said
+    kept["output, proposed"] = library.proposed(cast, _settled(cast, group), people=["individual"], title="One to be")
+    ready = {"published": _settled(cast, group), "with a file": held, "withdrawn": _settled(cast, group)}
+    for name, document in ready.items():
+        output = library.proposed(cast, document, people=["individual"], title=f"An Output, {name}")
+        kept[f"output, {name}"] = outputs.publish(output=output, by=cast["secretariat-1"])
+    outputs.withdraw(output=output, reason="A figure is wrong.", by=cast["secretariat-1"])
+
+
+def _settled(cast, group, audience=DocumentAudience.GROUP, text=library.TEXT):
+    return library.settled(cast, library.drafted(cast, group, text=text), audience=audience)
 
 
 def _own_data(world):

@@ -67,6 +67,12 @@ SECRETS: dict[str, str] = {
     "name of an unlisted member": "delegate institution individual protected office",
     "request, newcomer": "newcomer institution office",
     "request, protected": "protected other-institution",
+    # The library of the group in which the chair, a member, an observer and a protected member are.
+    "draft of a document": "individual institution office",
+    "document of chairs": "institution office",
+    "document of the group": "institution individual delegate protected office",
+    "comment, individual": "institution individual delegate protected office",
+    "comment, protected": "institution individual protected",
     "address of an invited person": "institution delegate office",
     # What a group keeps of its meetings: for who attends it, drafts for who keeps them, published minutes for members.
     "title of a meeting": ATTENDING,

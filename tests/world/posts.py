@@ -8,7 +8,7 @@ from members.actions.screening import digest_of
 from members.choices.applications import DocumentKind, Step
 from members.kernel.clock import today
 from members.kernel.tokens import new_token
-from members.models import Application, CheckItem, Person
+from members.models import Application, CheckItem, Language, Person
 from members.permissions.fields import NARROWABLE
 from members.queries import answers
 from members.rules.answers import basis_of
@@ -162,6 +162,12 @@ def _into_group(name, role):
     return lambda world, row: {"person": world.cast.person(name).public_id, "role": role}
 
 
+def _document_settings(world, row):
+    language = Language.objects.get(code="en").pk
+    facts = {"language": language, "audience": "members", "status": "final", "comment_until": "2030-01-01"}
+    return facts | {"title": "Another title", "revision": world.library[row].revision}
+
+
 QUERIES = {
     "taskforces:group-invite": "q=steering",
     "taskforces:group-seat-grant": "q=individual",
@@ -221,6 +227,19 @@ POSTS = {
     "taskforces:group-join": lambda world, row: {"message": "I know the field."},
     "taskforces:group-invite": _into_group("steering-1", "member"),
     "taskforces:group-seat-grant": _into_group("individual", "rapporteur"),
+    "taskforces:document-add": lambda world, row: {"title": "A Page", "language": "en", "text": "What it says."},
+    "taskforces:document": lambda world, row: {"text": "Say when."},
+    "taskforces:document-revise": lambda world, row: {"number": 1, "text": "Another.", "note": "Shorter."},
+    "taskforces:document-settings": _document_settings,
+    "taskforces:document-answer": lambda world, row: {"disposition": "noted", "answer": "Thank you."},
+    "taskforces:output-propose": lambda world, row: {
+        "title": "A new Brief",
+        "kind": "paper",
+        "abstract": "In short.",
+        "licence": "reserved",
+    },
+    "taskforces:output-byline": lambda world, row: {"agrees": "yes", "name": "As it is printed"},
+    "taskforces:output-close": lambda world, row: {"reason": "A figure is wrong."},
     "taskforces:group-request-decline": lambda world, row: {"reason": "Not this year."},
     "taskforces:group-meeting-plan": _meeting,
     "taskforces:group-meeting-edit": _meeting,

@@ -10,6 +10,7 @@ from members.actions import entry, factors, referees
 from members.choices.ballots import EventType
 from members.kernel.tokens import new_token
 from secretariat.models import Notice
+from taskforces.models import Output
 
 ABSENT = {
     "number": "NOT-2026-0999",
@@ -46,6 +47,7 @@ def rows_of(world) -> dict[str, dict]:
         | {"consent, biography": {"purpose": "biography"}, "consent, unknown": {"purpose": "name"}}
         | {f"lost factor, {name}": {"public_id": row.public_id} for name, row in world.lost.items()}
         | _groups(world)
+        | _library(world)
         | {"correspondence": {"public_id": world.correspondence.public_id}}
         | {f"unsealing, {name}": {"public_id": row.public_id} for name, row in world.unsealings.items()}
     )
@@ -158,6 +160,19 @@ def _groups(world):
         "unknown feed": {"token": new_token()},
     }
     return groups | found | answers | more
+
+
+def _library(world):
+    slug = {"slug": world.groups["active"].slug}
+    found = {}
+    for name, row in world.library.items():
+        found[name] = (
+            {"slug": row.slug} if isinstance(row, Output) else slug | {"public_id": row.public_id, "sequence": 1}
+        )
+    waiting = found["paper, for comment"]
+    said = {name: slug | {"public_id": row.public_id} for name, row in world.comments.items()}
+    away = {"paper under another group": waiting | {"slug": world.groups["other"].slug}}
+    return found | said | away
 
 
 def _accounts(world):

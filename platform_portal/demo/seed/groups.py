@@ -7,6 +7,7 @@ from members.kernel.clock import today
 from members.models import Country, Expertise, Person, User
 from members.permissions.people import belongs
 from platform_portal.demo.people import Part
+from platform_portal.demo.seed import library
 from platform_portal.demo.seed.clock import Plot
 from platform_portal.demo.seed.protection import PROTECTED
 from platform_portal.demo.seed.world import STAFF, World
@@ -67,9 +68,10 @@ def plot(world: World) -> Plot:
     yield from _others(world, by=head)
     left = list(task_force.seats.filter(role=SeatKind.MEMBER, ended_at=None).order_by("-pk"))
     seats.leave(seat=left[0], by=left[0].person.user)
-    yield timedelta(days=30)
+    yield timedelta(days=20)
     yield from _work(task_force, by=world.users[CHAIR])
-    yield timedelta(days=28)
+    yield from library.plot(world, task_force, WorkingGroup.objects.get(short_name="EWM"))
+    yield timedelta(days=29)
     last = list(islice(_eligible(world, task_force), 2))
     for user, message in zip(last, MESSAGES, strict=False):
         requests.ask(group=task_force, person=user.person, message=message, by=user)
