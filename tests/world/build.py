@@ -312,7 +312,7 @@ def _before_the_committee(world):
     ballots.comment(ballot=ballot, by=cast[HOLDS], text=word("comment"))
     world.ballots["open"] = Ballot.objects.get(pk=ballot.pk)
     recommended = _recommended(world, "recommended", "individual", owner="candidate")
-    world.ballots["prepared"] = ballots.prepare(application=recommended, by=world.office)
+    world.ballots["prepared"] = ballots.prepare(subject=recommended, by=world.office)
     _recommended(world, "of a seat", "rising-leaders", owner=ASKED)
     world.ballots["of a seat"] = voting.opened(cast, application=world.applications["of a seat"])
     voting.clear(world.ballots["of a seat"], cast[CHAIR])
