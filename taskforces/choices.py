@@ -61,3 +61,33 @@ class InvitationState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+
+
+class CharterState(TextChoices):
+    """Where a charter stands, from its first draft on. What may follow what is in `taskforces.rules.charters`."""
+
+    DRAFT = "draft", _("Draft")
+    RELEASE = "release", _("Put to release")
+    COMMENT = "comment", _("Open for comment")
+    ADOPTION = "adoption", _("Put to adoption")
+    ADOPTED = "adopted", _("Adopted")
+    SUPERSEDED = "superseded", _("Superseded")
+    NOT_ADOPTED = "not_adopted", _("Not adopted")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+IN_PREPARATION = (CharterState.DRAFT, CharterState.RELEASE, CharterState.COMMENT, CharterState.ADOPTION)
+"""States of a charter that is on its way; a group has at most one such."""
+WRITABLE_CHARTER = (CharterState.DRAFT, CharterState.COMMENT)
+"""States in which the text is written at: never while it is before the committee, and never after."""
+BEFORE_COMMITTEE = (CharterState.RELEASE, CharterState.ADOPTION)
+"""States in which a frozen version waits for a ballot, or is in one."""
+
+
+class Disposition(TextChoices):
+    """What became of a comment on a charter."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    IN_PART = "in_part", _("Accepted in part")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    NOTED = "noted", _("Noted")

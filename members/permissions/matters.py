@@ -110,8 +110,8 @@ class Matter(ABC):
     # --- What is shown
 
     @abstractmethod
-    def dossier(self, ballot) -> dict:
-        """What `dossier_template` shows to whoever may read the ballot's confidential part."""
+    def dossier(self, ballot, *, viewer, on: date) -> dict:
+        """What `dossier_template` shows to a viewer who may read the ballot's confidential part."""
 
     @abstractmethod
     def papers(self, ballot) -> list[tuple[str, str]]:

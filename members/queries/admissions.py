@@ -102,7 +102,7 @@ class Admission(Matter):
     def actor(self, subject, user_id):
         return _("the applicant") if user_id == subject.applicant_id else ""
 
-    def dossier(self, ballot):
+    def dossier(self, ballot, *, viewer, on):
         application = Application.objects.with_subject().get(pk=ballot.subject_id)
         return {"dossier": dossier_for(application, application.versions.get(number=ballot.subject_version))}
 

@@ -90,8 +90,8 @@ def dossier(request, number):
     page = opened(request, number)
     if page.asks_about_conflict:
         return redirect("members:ballot-conflict", number=number)
-    matter = page.matter
-    return render(request, matter.dossier_template, around(page, **matter.dossier(page.ballot)))
+    shown = page.matter.dossier(page.ballot, viewer=request.user, on=request.today)
+    return render(request, page.matter.dossier_template, around(page, **shown))
 
 
 @require_GET
