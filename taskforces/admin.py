@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from members.kernel.changelists import Offering
 from taskforces.actions import kinds
-from taskforces.choices import SeatKind
+from taskforces.choices import Feature, SeatKind
 from taskforces.models import GroupKind
 
 
@@ -19,9 +19,27 @@ class GroupKindForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    features = forms.MultipleChoiceField(
+        label=GroupKind._meta.get_field("features").verbose_name,
+        help_text=GroupKind._meta.get_field("features").help_text,
+        choices=Feature.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = GroupKind
-        fields = ["key", "name", "description", "joined_by", "roles", "smallest_size", "has_public_page"]
+        fields = [
+            "key",
+            "name",
+            "description",
+            "joined_by",
+            "roles",
+            "features",
+            "report_every",
+            "smallest_size",
+            "has_public_page",
+        ]
 
 
 @admin.register(GroupKind)

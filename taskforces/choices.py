@@ -37,6 +37,17 @@ OFFERED = (SeatKind.RAPPORTEUR, SeatKind.MEMBER, SeatKind.OBSERVER)
 """What chairs may offer; who chairs, and who keeps contact for the Secretariat, is the Secretariat's to say."""
 
 
+class Feature(TextChoices):
+    """What the groups of a kind have besides their people; a page exists for a group only if its kind says so."""
+
+    CHARTER = "charter", _("Charter")
+    MILESTONES = "milestones", _("Milestones")
+    MEETINGS = "meetings", _("Meetings")
+    DOCUMENTS = "documents", _("Documents")
+    REPORTS = "reports", _("Reports")
+    CALLS = "calls", _("Calls for participants")
+
+
 class WayIn(TextChoices):
     """How one comes into a group of a kind."""
 

@@ -14,10 +14,11 @@ class BodyKind(TextChoices):
     REPRESENTATIVES = "representatives", _("Representatives of an organisation")
     WORKING_GROUP = "working_group", _("Working group")
     WORKING_GROUP_CHAIRS = "working_group_chairs", _("Chairs of a working group")
+    GROUP_OBSERVERS = "group_observers", _("Observers of a working group")
 
 
 SINGLE_BODIES = (BodyKind.STEERING, BodyKind.STEERING_CHAIR, BodyKind.SECRETARIAT)
-OF_UPPER_APPS = (BodyKind.WORKING_GROUP, BodyKind.WORKING_GROUP_CHAIRS)
+OF_UPPER_APPS = (BodyKind.WORKING_GROUP, BodyKind.WORKING_GROUP_CHAIRS, BodyKind.GROUP_OBSERVERS)
 """Bodies of rows that upper apps keep, which point at their body."""
 
 
@@ -33,6 +34,7 @@ class Role(TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
     GROUP_MEMBER = "group_member", _("In a working group")
     GROUP_CHAIR = "group_chair", _("Chair of a working group")
+    GROUP_OBSERVER = "group_observer", _("Observer of a working group")
 
 
 class RepresentationRole(TextChoices):

@@ -25,7 +25,9 @@ RESERVED = frozenset({"enter"})
 def locked(group: WorkingGroup) -> WorkingGroup:
     """The group, locked until the end of the act; acts on the people of one group follow each other."""
     return (
-        WorkingGroup.objects.select_for_update(of=("self",)).select_related("kind", "body", "chairs").get(pk=group.pk)
+        WorkingGroup.objects.select_for_update(of=("self",))
+        .select_related("kind", "body", "chairs", "observers")
+        .get(pk=group.pk)
     )
 
 
@@ -47,7 +49,7 @@ def enter(*, name, kind, purpose, reason, by, short_name="", **lists) -> Working
 
 
 def found(*, name, kind, purpose, short_name="", **lists) -> WorkingGroup:
-    """The row with its two bodies and its grants. Call it inside the transaction of an act."""
+    """The row with its three bodies and its grants. Call it inside the transaction of an act."""
     slug = _free_slug(name)
     group = WorkingGroup.objects.create(
         name=name,
@@ -57,6 +59,7 @@ def found(*, name, kind, purpose, short_name="", **lists) -> WorkingGroup:
         purpose=purpose,
         body=rights.body_of_upper_app(BodyKind.WORKING_GROUP, slug),
         chairs=rights.body_of_upper_app(BodyKind.WORKING_GROUP_CHAIRS, slug),
+        observers=rights.body_of_upper_app(BodyKind.GROUP_OBSERVERS, slug),
     )
     for list_name in LISTS:
         getattr(group, list_name).set(lists.get(list_name) or ())

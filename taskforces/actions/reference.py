@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Q
 
+from members.actions import rights
 from members.models import Country
 from taskforces.actions.groups import found
 from taskforces.models import GroupKind, WorkingGroup
@@ -14,11 +15,15 @@ def load() -> dict[str, int]:
     """Add the kinds and the group that come with the release; says how many rows were added. Safe to repeat.
 
     It needs the countries and bodies of the ground floor, and is called after they are loaded. What staff changed
-    stands, the list of countries above all. No audit event is written.
+    stands, the list of countries above all. What a release newly gives on a group is granted on those that are there.
+    No audit event is written.
     """
     known = set(GroupKind.objects.values_list("key", flat=True))
     added = GroupKind.objects.bulk_create(GroupKind(**data) for data in KINDS if data["key"] not in known)
-    return {"kinds": len(added), "groups": _transatlantic()}
+    groups = _transatlantic()
+    for group in WorkingGroup.objects.select_related("body", "chairs", "observers"):
+        rights.settle(group)
+    return {"kinds": len(added), "groups": groups}
 
 
 def _transatlantic() -> int:

@@ -16,8 +16,8 @@ from taskforces.models.kinds import GroupKind
 class WorkingGroup(models.Model):
     """A task force, a technical or regional group, a committee: one table, told apart by their kind.
 
-    It has two bodies: its people but for observers, and among them its chairs. `countries`, `tiers` and `expertise`
-    say who is eligible; an empty list asks for nothing.
+    It has three bodies: its people but for observers, among them its chairs, and its observers. `countries`, `tiers`
+    and `expertise` say who is eligible; an empty list asks for nothing.
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -32,6 +32,7 @@ class WorkingGroup(models.Model):
     expertise = models.ManyToManyField(Expertise, blank=True, related_name="+", verbose_name=_("expertise"))
     body = models.OneToOneField(Body, models.PROTECT, related_name="working_group")
     chairs = models.OneToOneField(Body, models.PROTECT, related_name="chaired_group")
+    observers = models.OneToOneField(Body, models.PROTECT, related_name="observed_group")
     revision = models.PositiveIntegerField(default=0, editable=False)
     entered_at = models.DateTimeField(db_default=PortalNow())
 
@@ -42,10 +43,17 @@ class WorkingGroup(models.Model):
         indexes = [models.Index("sort_key", "id", name="working_group_order")]
         constraints = [
             models.CheckConstraint(name="working_group_two_bodies", condition=~Q(body=models.F("chairs"))),
+            models.CheckConstraint(
+                name="working_group_third_body",
+                condition=~Q(observers=models.F("body")) & ~Q(observers=models.F("chairs")),
+            ),
         ]
         permissions = [
             ("see_roster", _("Can see who is in the working group")),
             ("meet_group", _("Can see everybody who is in the working group, handles included")),
+            ("attend_group", _("Can read what the working group keeps for its people")),
+            ("contribute_to_group", _("Can contribute to the working group")),
+            ("run_group", _("Can run the working group")),
             ("manage_group_people", _("Can manage the people of the working group")),
             ("manage_group", _("Can manage the working group")),
         ]

@@ -1,11 +1,12 @@
 """Kinds of working groups: what sets a task force apart from a committee is a row here, and no code."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taskforces.choices import SeatKind, WayIn
+from taskforces.choices import Feature, SeatKind, WayIn
 
 
 class GroupKind(models.Model):
@@ -19,6 +20,19 @@ class GroupKind(models.Model):
         models.CharField(max_length=20, choices=SeatKind),
         verbose_name=_("roles"),
         help_text=_("What people can be in its groups."),
+    )
+    features = ArrayField(
+        models.CharField(max_length=20, choices=Feature),
+        verbose_name=_("features"),
+        default=list,
+        blank=True,
+        help_text=_("What its groups have besides their people."),
+    )
+    report_every = models.PositiveSmallIntegerField(
+        _("months between reports"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(36)],
+        help_text=_("How often its groups report, if they report at all."),
     )
     smallest_size = models.PositiveSmallIntegerField(
         _("smallest size"), default=3, help_text=_("Chairs and Secretariat are told when a group has fewer people.")
@@ -34,3 +48,7 @@ class GroupKind(models.Model):
 
     def __str__(self):
         return gettext(self.name)
+
+    def has(self, feature: Feature) -> bool:
+        """Whether the groups of this kind have something besides their people."""
+        return feature in self.features

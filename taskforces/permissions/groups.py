@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from members.permissions import roles
 from members.permissions.roles import granted, may
 from taskforces.choices import SHOWN_OUTSIDE, GroupState
 from taskforces.models import WorkingGroup
@@ -22,6 +23,13 @@ def visible_to(user, *, right: GroupRight = GroupRight.SEE_GROUPS):
     if right == GroupRight.SEE_ROSTER and may(user, GroupRight.SEE_ROSTERS):
         return rows.filter(Q(state=GroupState.ACTIVE) | Q(pk__in=held.values("pk")))
     return held
+
+
+def rights_on(group: WorkingGroup, user) -> frozenset[str]:
+    """All rights on one group that `visible_to` gives a user on it, in one statement."""
+    held = roles.rights_on(group, user)
+    reads = group.state == GroupState.ACTIVE and may(user, GroupRight.SEE_ROSTERS)
+    return held | {GroupRight.SEE_ROSTER.value} if reads else held
 
 
 def group_for(user, slug, *, to: GroupRight = GroupRight.SEE_GROUPS) -> WorkingGroup:

@@ -2,22 +2,24 @@
 
 from django.db.models import Q
 
-from members.choices.bodies import BodyKind
+from members.choices.bodies import BodyKind, Role
 from members.permissions.grants import single
 from members.permissions.parts import Following, Part
 from taskforces.choices import CHAIRING, SeatKind
 from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
-from taskforces.permissions.table import GRANTS, ROLES, GroupRight
-
-OF_THE_OFFICE = (GroupRight.SEE_ROSTER, GroupRight.MANAGE_PEOPLE, GroupRight.MANAGE_GROUP)
+from taskforces.permissions.table import GRANTS, ROLES
 
 
 def due_on_group(group: WorkingGroup) -> set[tuple[int, str]]:
     """Pairs of group and codename that a working group must carry."""
-    office, people, chairs = single(BodyKind.SECRETARIAT).group_id, group.body.group_id, group.chairs.group_id
-    due = {(office, right.value) for right in OF_THE_OFFICE}
-    due |= {(people, GroupRight.SEE_ROSTER.value), (people, GroupRight.MEET_GROUP.value)}
-    return due | {(chairs, GroupRight.MANAGE_PEOPLE.value)}
+    holders = {
+        Role.GROUP_MEMBER: group.body.group_id,
+        Role.GROUP_OBSERVER: group.observers.group_id,
+        Role.GROUP_CHAIR: group.chairs.group_id,
+        Role.SECRETARIAT: single(BodyKind.SECRETARIAT).group_id,
+    }
+    lines = GRANTS["taskforces.workinggroup"]
+    return {(holders[line.role], right.value) for line in lines for right in line.rights}
 
 
 PART = Part(
@@ -27,6 +29,7 @@ PART = Part(
     following=(
         Following(GroupSeat, "group__body__group", ~Q(role=SeatKind.OBSERVER)),
         Following(GroupSeat, "group__chairs__group", Q(role__in=CHAIRING)),
+        Following(GroupSeat, "group__observers__group", Q(role=SeatKind.OBSERVER)),
     ),
     owners=dict.fromkeys((GroupSeat, JoinRequest, GroupInvitation), "person__protection"),
 )

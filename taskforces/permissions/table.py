@@ -17,6 +17,9 @@ class GroupRight(TextChoices):
     ENTER_GROUP = "enter_group", _("Enter a working group")
     SEE_ROSTER = "see_roster", _("Read who is in the group, whatever its state")
     MEET_GROUP = "meet_group", _("Know everybody who is in the group, protected members by their handles")
+    ATTEND = "attend_group", _("Read what the group keeps for its own people: meetings, documents, milestones")
+    CONTRIBUTE = "contribute_to_group", _("Contribute to what the group writes")
+    RUN = "run_group", _("Run the group: its charter, meetings, documents, milestones and reports")
     MANAGE_PEOPLE = "manage_group_people", _("Answer requests, invite, change roles and end seats")
     MANAGE_GROUP = "manage_group", _("Change the group's settings and state, and name its chairs")
 
@@ -32,19 +35,31 @@ ROLES = {
 GRANTS = {
     "taskforces.workinggroup": (
         Grant(
-            (GroupRight.SEE_ROSTER, GroupRight.MEET_GROUP),
+            (GroupRight.SEE_ROSTER, GroupRight.MEET_GROUP, GroupRight.ATTEND, GroupRight.CONTRIBUTE),
             Role.GROUP_MEMBER,
             _("The people of the group, but for observers"),
             _("always"),
         ),
         Grant(
-            (GroupRight.MANAGE_PEOPLE,),
+            (GroupRight.ATTEND,),
+            Role.GROUP_OBSERVER,
+            _("The group's observers"),
+            _("always"),
+        ),
+        Grant(
+            (GroupRight.RUN, GroupRight.MANAGE_PEOPLE),
             Role.GROUP_CHAIR,
             _("The group's chair and vice-chair"),
             _("always"),
         ),
         Grant(
-            (GroupRight.SEE_ROSTER, GroupRight.MANAGE_PEOPLE, GroupRight.MANAGE_GROUP),
+            (
+                GroupRight.SEE_ROSTER,
+                GroupRight.ATTEND,
+                GroupRight.RUN,
+                GroupRight.MANAGE_PEOPLE,
+                GroupRight.MANAGE_GROUP,
+            ),
             Role.SECRETARIAT,
             _("The Secretariat"),
             _("always"),

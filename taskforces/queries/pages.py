@@ -13,6 +13,7 @@ from taskforces.permissions.table import GroupRight
 from taskforces.queries.eligibility import eligible
 from taskforces.queries.rosters import in_order, lines_of, seats_on
 from taskforces.queries.seats import seat_of
+from taskforces.queries.sections import sections_of
 from taskforces.rules.groups import FOLLOWS
 from taskforces.rules.seats import joins_at_once
 
@@ -59,14 +60,28 @@ class May:
     """What a viewer may do with a group."""
 
     read_roster: bool
+    attend: bool
+    contribute: bool
+    run: bool
     manage_people: bool
     manage: bool
 
 
+RIGHTS = (
+    GroupRight.SEE_ROSTER,
+    GroupRight.ATTEND,
+    GroupRight.CONTRIBUTE,
+    GroupRight.RUN,
+    GroupRight.MANAGE_PEOPLE,
+    GroupRight.MANAGE_GROUP,
+)
+"""Those that `May` tells of, in its order."""
+
+
 def may_of(user, group: WorkingGroup) -> May:
-    """What a viewer may do with a group: which buttons a page has."""
-    rights = (GroupRight.SEE_ROSTER, GroupRight.MANAGE_PEOPLE, GroupRight.MANAGE_GROUP)
-    return May(*(doors.visible_to(user, right=right).filter(pk=group.pk).exists() for right in rights))
+    """What a viewer may do with a group: which buttons and sections a page has."""
+    held = doors.rights_on(group, user)
+    return May(*(right in held for right in RIGHTS))
 
 
 def ways_in(user, group: WorkingGroup, *, on) -> dict:
@@ -96,7 +111,13 @@ def page_of(group: WorkingGroup, viewer, *, on) -> dict:
     """The page of a group: its public face, and what a member, its people and its chairs find there besides."""
     may = may_of(viewer, group)
     size = open_seats(on=on).filter(group=group).count()
-    content = {"group": group, "may": may, "size": size, "tone": TONES[GroupState(group.state)]}
+    content = {
+        "group": group,
+        "may": may,
+        "sections": sections_of(group, may, here="group"),
+        "size": size,
+        "tone": TONES[GroupState(group.state)],
+    }
     content |= {name: list(getattr(group, name).all()) for name in ("countries", "tiers", "expertise")}
     content["next_states"] = FOLLOWS[GroupState(group.state)]
     content |= ways_in(viewer, group, on=on)

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_noop
 
-from taskforces.choices import SeatKind, WayIn
+from taskforces.choices import Feature, SeatKind, WayIn
 
 ALL = [kind.value for kind in SeatKind]
+FEATURES = [feature.value for feature in Feature]
 
 KINDS = [
     {
@@ -13,6 +14,7 @@ KINDS = [
         "description": "Works on one region or one question of policy, with the governments concerned.",
         "joined_by": WayIn.APPROVAL,
         "roles": ALL,
+        "features": FEATURES,
         "smallest_size": 5,
     },
     {
@@ -21,6 +23,7 @@ KINDS = [
         "description": "Works out methods and advice in one field of expertise.",
         "joined_by": WayIn.ELIGIBLE,
         "roles": ALL,
+        "features": FEATURES,
         "smallest_size": 3,
     },
     {
@@ -29,6 +32,7 @@ KINDS = [
         "description": "Brings together members who live or work in one region.",
         "joined_by": WayIn.APPROVAL,
         "roles": ALL,
+        "features": FEATURES,
         "smallest_size": 3,
     },
     {
@@ -37,6 +41,7 @@ KINDS = [
         "description": "Does the platform's own business for the steering committee.",
         "joined_by": WayIn.INVITATION,
         "roles": ["chair", "vice_chair", "rapporteur", "member", "liaison"],
+        "features": ["charter", "milestones", "meetings", "documents"],
         "smallest_size": 3,
         "has_public_page": False,
     },

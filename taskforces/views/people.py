@@ -26,6 +26,7 @@ from taskforces.queries.candidates import candidates
 from taskforces.queries.pages import invitations_of, may_of, requests_to, ways_in
 from taskforces.queries.rosters import lines_of, roster
 from taskforces.queries.seats import seat_of
+from taskforces.queries.sections import sections_of
 from taskforces.views.groups import around
 
 
@@ -43,7 +44,10 @@ def people(request, slug):
     row = group_for(request.user, slug, to=GroupRight.SEE_ROSTER)
     user, today, may = request.user, request.today, may_of(request.user, row)
     found = roster(row, user, on=_day(request), today=today)
-    context = around(row, roster=found, may=may, is_today=found.on == today, seat=seat_of(user, row, on=today))
+    sections = sections_of(row, may, here="group-people")
+    context = around(
+        row, sections=sections, roster=found, may=may, is_today=found.on == today, seat=seat_of(user, row, on=today)
+    )
     if may.manage_people and found.on == today:
         asking = requests_to(row, user, on=today)
         context["asking"] = lines_of(asking, user, on=today)

@@ -166,7 +166,9 @@ class TestAdministration:
         page = reverse("admin:taskforces_groupkind_change", args=[kind.pk])
         assert client.get(page).status_code == 200
         values = {"name": "Expert group", "joined_by": "approval", "roles": ["chair", "member"], "smallest_size": 4}
+        values |= {"features": ["meetings"], "report_every": 3}
         assert client.post(page, values).status_code == 302
         kind.refresh_from_db()
         assert (kind.name, kind.roles, kind.has_public_page) == ("Expert group", ["chair", "member"], False)
+        assert (kind.features, kind.report_every) == (["meetings"], 3)
         assert AuditEvent.objects.filter(verb=Verb.REFERENCE_CHANGED, target_id=kind.pk).count() == 1

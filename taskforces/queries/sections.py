@@ -1,0 +1,28 @@
+"""The sections of a group's pages: those that its kind has and the viewer may open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taskforces.models import WorkingGroup
+
+
+@dataclass(frozen=True)
+class Section:
+    """A tab on the pages of a group."""
+
+    label: str
+    url: str
+    current: bool
+    count: str = ""
+
+
+def sections_of(group: WorkingGroup, may, *, here: str) -> list[Section]:
+    """The tabs of a group's pages, the first one its own page. `here` is the name of the address that is current."""
+    found = [("group", _("Overview"), True), ("group-people", _("People"), may.read_roster)]
+    return [
+        Section(label, reverse(f"taskforces:{name}", args=[group.slug]), name == here)
+        for name, label, is_open in found
+        if is_open
+    ]
