@@ -52,6 +52,11 @@ class Audience(TextChoices):
     ASKER = "asker", _("You get this because you asked for it.")
     GROUP_CHAIRS = "group_chairs", _("You get this because you chair this working group.")
     GROUP_PEOPLE = "group_people", _("You get this because you are in this working group.")
+    CHARTER_PEOPLE = "charter_people", _("You get this because you are in this working group.")
+    CHARTER_READERS = (
+        "charter_readers",
+        _("You get this because you are in this working group or sit on the steering committee."),
+    )
     LOGIN = "login", _("You get this because of your account on the platform.")
     ACCOUNT = "account", _("You get this because of your account on the platform.")
 
@@ -118,5 +123,10 @@ class Kind(TextChoices):
     GROUP_DECLINED = "group_declined", _("Working group: request declined")
     GROUP_SEAT_ENDED = "group_seat_ended", _("Working group: seat ended")
     GROUP_STEPPED = "group_stepped", _("Working group: another state")
+    CHARTER_HANDED_IN = "charter_handed_in", _("Charter: waits for its ballot")
+    CHARTER_RELEASED = "charter_released", _("Charter: open for comment")
+    CHARTER_ANSWERED = "charter_answered", _("Charter: a comment was answered")
+    CHARTER_ADOPTED = "charter_adopted", _("Charter: adopted")
+    CHARTER_NOT_ADOPTED = "charter_not_adopted", _("Charter: not adopted")
     RETENTION_REFUSED = "retention_refused", _("Too much is old to be deleted unasked")
     ACCOUNT = "account", _("About an account")

@@ -4,8 +4,17 @@ from django.dispatch import receiver
 
 from members.choices.verbs import Verb
 from members.models import Person
-from members.signals import membership_ended, own_data_gathered, person_erased, protection_raised, recorded
-from taskforces.actions import seats
+from members.permissions.matters import is_about
+from members.signals import (
+    ballot_decided,
+    membership_ended,
+    own_data_gathered,
+    person_erased,
+    protection_raised,
+    recorded,
+)
+from taskforces.actions import charters, seats
+from taskforces.models import Charter
 from taskforces.queries.own_data import own_data_of
 
 LOSING = (Verb.REPRESENTATION_ENDED, Verb.STAFF_ENDED)
@@ -32,6 +41,7 @@ def go_behind_handle(sender, protection, **facts):
     """Somebody is protected: they hold no office from now on, and their group knows them by their handle."""
     if protection.person_id:
         seats.go_behind_handle(person=protection.person)
+        charters.take_away(person=protection.person)
 
 
 @receiver(person_erased, dispatch_uid="taskforces.forget_person")
@@ -39,9 +49,17 @@ def forget_person(sender, user, person, **facts):
     """Somebody is erased."""
     if person is not None:
         seats.forget(person=person)
+        charters.take_away(person=person)
 
 
 @receiver(own_data_gathered, dispatch_uid="taskforces.gather_own_data")
 def gather_own_data(sender, user, **facts):
     """Somebody is given what is kept about them."""
     return own_data_of(user)
+
+
+@receiver(ballot_decided, dispatch_uid="taskforces.decide_on_charter")
+def decide_on_charter(sender, ballot, decision, **facts):
+    """The committee has decided on a charter."""
+    if is_about(ballot, Charter):
+        charters.decide(ballot=ballot, decision=decision)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taskforces.views import groups, people
+from taskforces.views import charters, groups, people
 
 app_name = "taskforces"
 urlpatterns = [
@@ -11,6 +11,16 @@ urlpatterns = [
     path("taskforces/<slug:slug>/", groups.group, name="group"),
     path("taskforces/<slug:slug>/edit/", groups.edit, name="group-edit"),
     path("taskforces/<slug:slug>/state/", groups.step, name="group-step"),
+    path("taskforces/<slug:slug>/charter/", charters.charter, name="group-charter"),
+    path("taskforces/<slug:slug>/charter/versions/<int:number>/", charters.version, name="group-charter-version"),
+    path("taskforces/<slug:slug>/charter/compare/", charters.compare, name="group-charter-compare"),
+    path("taskforces/<slug:slug>/charter/edit/", charters.edit, name="group-charter-edit"),
+    path("taskforces/<slug:slug>/charter/hand-in/", charters.hand_in, name="group-charter-hand-in"),
+    path("taskforces/<slug:slug>/charter/take-back/", charters.take_back, name="group-charter-take-back"),
+    path("taskforces/<slug:slug>/charter/put/", charters.put, name="group-charter-put"),
+    path("taskforces/<slug:slug>/charter/abandon/", charters.abandon, name="group-charter-abandon"),
+    path("taskforces/<slug:slug>/charter/comment/", charters.comment, name="group-charter-comment"),
+    path("taskforces/<slug:slug>/charter/comments/<uuid:public_id>/", charters.dispose, name="group-charter-dispose"),
     path("taskforces/<slug:slug>/join/", people.join, name="group-join"),
     path("taskforces/<slug:slug>/join/withdraw/", people.withdraw, name="group-join-withdraw"),
     path("taskforces/<slug:slug>/leave/", people.leave, name="group-leave"),

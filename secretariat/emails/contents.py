@@ -45,7 +45,7 @@ from secretariat.emails.personal import PERSONAL
 from secretariat.emails.values import Proven
 from secretariat.models import Notice
 from secretariat.permissions.audiences import application_of
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import Charter, CharterComment, GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
 
 
 def load(notices: list[Notice]) -> None:
@@ -53,6 +53,8 @@ def load(notices: list[Notice]) -> None:
     targets = [
         Application.objects.select_related("tier", "applicant"),
         Ballot.objects.select_related("decision").prefetch_related("subject"),
+        Charter.objects.select_related("group"),
+        CharterComment.objects.select_related("charter__group"),
         Correction.objects.all(),
         Download.objects.all(),
         EntryLink.objects.select_related("organisation", "tier"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from members.choices.ballots import ConflictAnswer, Visibility
 from members.kernel.sealing import is_sealed_address
@@ -20,6 +20,7 @@ from members.models import (
     Erasure,
     LostFactor,
     Membership,
+    Person,
     Protection,
     Referee,
     Representation,
@@ -30,7 +31,8 @@ from members.models import (
 )
 from members.permissions.protection import is_protected
 from secretariat.choices import Audience
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import Charter, CharterComment, GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.queries.rosters import seats_on
 from taskforces.queries.seats import chairs_of, told_of_step
 
 
@@ -127,8 +129,8 @@ def representatives(event):
 
 
 def person(event):
-    """The person whose term, request or invitation it is."""
-    term: Representation | GroupSeat | JoinRequest | GroupInvitation = event.target
+    """The person whose term, request, invitation or comment it is."""
+    term: Representation | GroupSeat | JoinRequest | GroupInvitation | CharterComment = event.target
     return login(term.person.user)
 
 
@@ -229,6 +231,20 @@ def group_people(event):
     return users(told_of_step(group, since=since, on=day_of(event)).values("person"))
 
 
+def charter_people(event):
+    """Everybody in the working group whose charter it is."""
+    charter: Charter = event.target
+    return users(seats_on(charter.group, on=day_of(event)).values("person"))
+
+
+def charter_readers(event):
+    """Everybody in the working group whose charter it is, and who fills a steering seat."""
+    charter: Charter = event.target
+    on = day_of(event)
+    told = Q(pk__in=seats_on(charter.group, on=on).values("person"))
+    return users(Person.objects.filter(told | Q(pk__in=SeatTerm.objects.in_force(on=on).values("person"))).values("pk"))
+
+
 def ballot_office(event):
     """The Secretariat, unless the ballot keeps positions sealed: what a seat does must then not be told of."""
     ballot: Ballot = event.target
@@ -259,4 +275,6 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.ACCOUNT: of_login,
     Audience.GROUP_CHAIRS: group_chairs,
     Audience.GROUP_PEOPLE: group_people,
+    Audience.CHARTER_PEOPLE: charter_people,
+    Audience.CHARTER_READERS: charter_readers,
 }

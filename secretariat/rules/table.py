@@ -35,6 +35,8 @@ COLLEAGUES = frozenset(
         Audience.CUSTODIANS,
         Audience.GROUP_CHAIRS,
         Audience.GROUP_PEOPLE,
+        Audience.CHARTER_PEOPLE,
+        Audience.CHARTER_READERS,
     }
 )
 
@@ -92,6 +94,11 @@ TABLE: dict[Verb, tuple[Kind, ...]] = {
     Verb.GROUP_SEAT_GRANTED: (Kind.GROUP_SEATED,),
     Verb.GROUP_SEAT_ENDED: (Kind.GROUP_SEAT_ENDED,),
     Verb.GROUP_STEPPED: (Kind.GROUP_STEPPED,),
+    Verb.CHARTER_HANDED_IN: (Kind.CHARTER_HANDED_IN,),
+    Verb.CHARTER_RELEASED: (Kind.CHARTER_RELEASED,),
+    Verb.CHARTER_ANSWERED: (Kind.CHARTER_ANSWERED,),
+    Verb.CHARTER_ADOPTED: (Kind.CHARTER_ADOPTED,),
+    Verb.CHARTER_NOT_ADOPTED: (Kind.CHARTER_NOT_ADOPTED,),
     Verb.RETENTION_REFUSED: (Kind.RETENTION_REFUSED,),
 }
 
@@ -155,6 +162,11 @@ MANNERS: dict[Kind, Manner] = {
     Kind.GROUP_DECLINED: Manner(Audience.PERSON),
     Kind.GROUP_SEAT_ENDED: Manner(Audience.PERSON),
     Kind.GROUP_STEPPED: Manner(Audience.GROUP_PEOPLE),
+    Kind.CHARTER_HANDED_IN: Manner(Audience.SECRETARIAT, doubt=Doubt.LEAVE),
+    Kind.CHARTER_RELEASED: Manner(Audience.CHARTER_READERS),
+    Kind.CHARTER_ANSWERED: Manner(Audience.PERSON),
+    Kind.CHARTER_ADOPTED: Manner(Audience.CHARTER_PEOPLE),
+    Kind.CHARTER_NOT_ADOPTED: Manner(Audience.CHARTER_PEOPLE),
     Kind.RETENTION_REFUSED: Manner(Audience.SECRETARIAT, by_mail=False),
     Kind.ACCOUNT: Manner(Audience.ACCOUNT, in_inbox=False),
 }

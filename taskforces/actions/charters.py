@@ -182,7 +182,7 @@ def _end(charter: Charter, state, verb, *, by, reason="", **facts) -> Charter:
 
 @transaction.atomic
 def abandon(*, charter, reason, by) -> Charter:
-    """End a charter in preparation, and withdraw the ballot on it. Raises Refused, code `no-reason`, `over` or `live`."""
+    """End a charter on its way and withdraw the ballot on it. Raises Refused, code `no-reason`, `over` or `live`."""
     of_groups.ensure_reason(reason)
     for ballot in live_ballots(charter):
         ballots.withdraw(ballot=ballot, by=by, reason=reason)

@@ -45,7 +45,7 @@ def written_at_in_turn():
     """The triggers of a charter: its text changes while it is written at and no ballot on it is live, and then only."""
     differ = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in CONTENT)
     live = (
-        "EXISTS (SELECT 1 FROM members_ballot AS ballot JOIN django_content_type AS kind "
+        "EXISTS (SELECT 1 FROM members_ballot AS ballot JOIN django_content_type AS kind "  # noqa: S608 - of our own words
         "ON kind.id = ballot.subject_type_id WHERE kind.app_label = 'taskforces' AND kind.model = 'charter' "
         f"AND ballot.subject_id = OLD.id AND ballot.state IN ({_sql(LIVE)}))"
     )
@@ -179,7 +179,8 @@ class CharterComment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="charter_comment_answered_whole",
-                condition=Q(disposition="", disposed_at__isnull=True) | ~Q(disposition="") & Q(disposed_at__isnull=False),
+                condition=Q(disposition="", disposed_at__isnull=True)
+                | ~Q(disposition="") & Q(disposed_at__isnull=False),
             )
         ]
 

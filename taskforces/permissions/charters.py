@@ -25,7 +25,7 @@ def attends(user, group: WorkingGroup) -> bool:
 
 
 def readable_by(user, group: WorkingGroup):
-    """The charters of a group that are on their way of which a viewer may know: released ones members, drafts its own."""
+    """The charter on its way, if a viewer may know of it: a released one to members, a draft to its people."""
     waiting = Charter.objects.filter(group=group, state__in=IN_PREPARATION)
     if attends(user, group):
         return waiting
@@ -45,9 +45,11 @@ def versions_visible_to(user, group: WorkingGroup):
 
 
 def charter_for(user, slug, *, to: GroupRight) -> Charter:
-    """The charter in preparation of the group at an address, for a right on the group. Raises as `chartered_group_for`."""
+    """The charter on its way of the group at an address, for a right on it. Raises as `chartered_group_for`."""
     group = chartered_group_for(user, slug, to=to)
-    return get_object_or_404(Charter.objects.filter(state__in=IN_PREPARATION).select_related("group__kind"), group=group)
+    return get_object_or_404(
+        Charter.objects.filter(state__in=IN_PREPARATION).select_related("group__kind"), group=group
+    )
 
 
 def released_charter_for(user, slug) -> Charter:

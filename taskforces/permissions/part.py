@@ -6,7 +6,7 @@ from members.choices.bodies import BodyKind, Role
 from members.permissions.grants import single
 from members.permissions.parts import Following, Part
 from taskforces.choices import CHAIRING, SeatKind
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
+from taskforces.models import CharterComment, GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
 from taskforces.permissions.table import GRANTS, ROLES
 
 
@@ -31,5 +31,5 @@ PART = Part(
         Following(GroupSeat, "group__chairs__group", Q(role__in=CHAIRING)),
         Following(GroupSeat, "group__observers__group", Q(role=SeatKind.OBSERVER)),
     ),
-    owners=dict.fromkeys((GroupSeat, JoinRequest, GroupInvitation), "person__protection"),
+    owners=dict.fromkeys((GroupSeat, JoinRequest, GroupInvitation, CharterComment), "person__protection"),
 )

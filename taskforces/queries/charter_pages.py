@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
 
 from members.models import Ballot
 from members.permissions import ballots as doors
@@ -19,7 +18,7 @@ from taskforces.models import Charter, CharterVersion, WorkingGroup
 from taskforces.permissions.charters import readable_by, versions_visible_to
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.charter_texts import comments_of, sections_of_text
-from taskforces.queries.charters import has_charters, in_force, live_ballots
+from taskforces.queries.charters import in_force, live_ballots
 from taskforces.queries.pages import May, may_of
 from taskforces.queries.sections import sections_of
 from taskforces.rules import charters as rules
@@ -138,22 +137,3 @@ def _on_its_way(charter: Charter | None, viewer, may_here: May, *, today: date, 
         shown["waiting"] = charter.comments.open().count()
     shown["is_sealed"] = is_protected(viewer)
     return shown
-
-
-def overdue_of(group: WorkingGroup, may_here: May, *, on: date) -> list[str]:
-    """What of the charter in force is over, for who runs the group: sentences for its page."""
-    if not (may_here.run and has_charters(group)):
-        return []
-    charter = in_force(group, on=on)
-    if charter is None:
-        return []
-    text = charter.adopted_version
-    codes = rules.overdue(mandate_ends_on=text.mandate_ends_on, review_on=text.review_on, today=on)
-    return [str(OVERDUE[code]) for code in codes]
-
-
-OVERDUE = {
-    "mandate": gettext_lazy("The mandate of the group has ended. Put a new charter to the committee, or conclude the group."),
-    "review": gettext_lazy("The review of the charter is due. Look whether it says still what the group does."),
-}
-"""What the page says to chairs and Secretariat, by the code of the rule."""

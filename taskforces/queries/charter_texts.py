@@ -64,9 +64,7 @@ def sections_of_text(text) -> list[Section]:
 
 def sides_of(before, after) -> list[Sides]:
     """Two charters or versions side by side, part by part."""
-    return [
-        Sides(name, label_of(name), *compare(_said(before, name), _said(after, name))) for name in CONTENT
-    ]
+    return [Sides(name, label_of(name), *compare(_said(before, name), _said(after, name))) for name in CONTENT]
 
 
 @dataclass(frozen=True)

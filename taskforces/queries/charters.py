@@ -2,15 +2,18 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from members.models import Ballot
-from taskforces.choices import IN_PREPARATION
+from taskforces.choices import IN_PREPARATION, Feature, GroupState
 from taskforces.models import Charter, WorkingGroup
 from taskforces.models.charters import CONTENT
+from taskforces.rules import charters as rules
 
 
 def has_charters(group: WorkingGroup) -> bool:
     """Whether groups of this kind have a charter."""
-    return "charter" in group.kind.features
+    return group.kind.has(Feature.CHARTER)
 
 
 def in_force(group: WorkingGroup, *, on: date) -> Charter | None:
@@ -32,3 +35,20 @@ def live_ballots(charter: Charter):
 def content_of(text) -> dict:
     """All that a charter or a version says, by name."""
     return {name: getattr(text, name) for name in CONTENT}
+
+
+def overdue_of(group: WorkingGroup, *, on: date) -> list[str]:
+    """What of the charter in force is over, in sentences for who runs the group."""
+    charter = in_force(group, on=on) if has_charters(group) and group.state != GroupState.CONCLUDED else None
+    if charter is None:
+        return []
+    text = charter.adopted_version
+    codes = rules.overdue(mandate_ends_on=text.mandate_ends_on, review_on=text.review_on, today=on)
+    return [str(OVERDUE[code]) for code in codes]
+
+
+OVERDUE = {
+    "mandate": _("The mandate of the group has ended. Put a new charter to the committee, or conclude the group."),
+    "review": _("The review of the charter is due. Look whether it says still what the group does."),
+}
+"""What the page says to chairs and Secretariat, by the code of the rule."""

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from members.queries.own_facts import Fact, Section
-from taskforces.models import GroupInvitation, GroupSeat, JoinRequest
+from taskforces.models import CharterComment, GroupInvitation, GroupSeat, JoinRequest
 
 
 def own_data_of(user) -> list[Section]:
-    """Seats in working groups, requests to join and invitations."""
+    """Seats in working groups, requests to join, invitations, and comments on charters."""
     own = {"person__user": user}
     seats = [
         [
@@ -38,8 +38,19 @@ def own_data_of(user) -> list[Section]:
         ]
         for row in GroupInvitation.objects.filter(**own).select_related("group")
     ]
+    comments = [
+        [
+            Fact("group", _("Group"), row.charter.group.name),
+            Fact("text", _("Comment"), row.text),
+            Fact("written_at", _("When"), row.written_at),
+            Fact("disposition", _("Disposition"), row.get_disposition_display()),
+            Fact("answer", _("Answer"), row.answer),
+        ]
+        for row in CharterComment.objects.filter(**own).select_related("charter__group")
+    ]
     return [
         Section("group_seats", _("Seats in working groups"), seats),
         Section("group_requests", _("Requests to join working groups"), requests),
         Section("group_invitations", _("Invitations into working groups"), invitations),
+        Section("charter_comments", _("Comments on charters"), comments),
     ]

@@ -10,6 +10,7 @@ from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGr
 from taskforces.permissions import groups as doors
 from taskforces.permissions.seats import known_to, open_seats, taking_part
 from taskforces.permissions.table import GroupRight
+from taskforces.queries.charters import overdue_of
 from taskforces.queries.eligibility import eligible
 from taskforces.queries.rosters import in_order, lines_of, seats_on
 from taskforces.queries.seats import seat_of
@@ -126,6 +127,8 @@ def page_of(group: WorkingGroup, viewer, *, on) -> dict:
         officers = seats.exclude(role__in=[SeatKind.MEMBER, SeatKind.OBSERVER])
         content["officers"] = in_order(lines_of(officers, viewer, on=on))
         content["steps"] = list(group.steps.all())
+    if may.run:
+        content["overdue"] = overdue_of(group, on=on)
     if may.manage_people:
         content["waiting"] = waiting_for(viewer, group, on=on)
         content["is_small"] = is_small(viewer, group, on=on)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from taskforces.choices import Feature
 from taskforces.models import WorkingGroup
 
 
@@ -20,7 +21,11 @@ class Section:
 
 def sections_of(group: WorkingGroup, may, *, here: str) -> list[Section]:
     """The tabs of a group's pages, the first one its own page. `here` is the name of the address that is current."""
-    found = [("group", _("Overview"), True), ("group-people", _("People"), may.read_roster)]
+    found = [
+        ("group", _("Overview"), True),
+        ("group-people", _("People"), may.read_roster),
+        ("group-charter", _("Charter"), group.kind.has(Feature.CHARTER)),
+    ]
     return [
         Section(label, reverse(f"taskforces:{name}", args=[group.slug]), name == here)
         for name, label, is_open in found

@@ -62,9 +62,7 @@ def ensure_complete(*, content: Mapping, today: date) -> None:
     if end is not None and end <= today:
         raise Refused(_("The last day of the mandate lies ahead."), code="mandate-past", field="mandate_ends_on")
     if end is not None and review > end:
-        raise Refused(
-            _("The review comes before the mandate ends."), code="review-after-mandate", field="review_on"
-        )
+        raise Refused(_("The review comes before the mandate ends."), code="review-after-mandate", field="review_on")
 
 
 def ensure_can_be_handed_in(*, state: str, comment_ends_at: datetime | None, now: datetime, open_comments: int) -> None:
@@ -149,7 +147,7 @@ def ensure_may_comment(*, state: str, ends_at: datetime | None, now: datetime, i
 
 
 def ensure_may_dispose(*, state: str, text: str) -> None:
-    """Raises Refused, code `over` once the charter goes to adoption, or `taken-away` where nothing is left to answer."""
+    """Raises Refused, code `over` once it goes to adoption, or `taken-away` where nothing is left to answer."""
     if state != CharterState.COMMENT:
         raise Refused(_("The comments on this charter are closed and answered."), code="over")
     if not text:
@@ -159,7 +157,9 @@ def ensure_may_dispose(*, state: str, text: str) -> None:
 def ensure_answer(answer: str) -> None:
     """Every disposition says why. Raises Refused, code `no-answer`."""
     if not answer.strip():
-        raise Refused(_("Say why in a sentence: everybody who reads the charter reads it."), code="no-answer", field="answer")
+        raise Refused(
+            _("Say why in a sentence: everybody who reads the charter reads it."), code="no-answer", field="answer"
+        )
 
 
 def overdue(*, mandate_ends_on: date | None, review_on: date | None, today: date) -> list[str]:

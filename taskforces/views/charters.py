@@ -22,7 +22,7 @@ from taskforces.models import Charter
 from taskforces.permissions import charters as doors
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.charter_pages import VersionLine, charter_page_of, versions_of
-from taskforces.queries.charter_texts import comments_of, label_of, sections_of_text, sides_of
+from taskforces.queries.charter_texts import comments_of, sections_of_text, sides_of
 from taskforces.queries.charters import content_of, in_force, in_preparation
 from taskforces.views.groups import around
 from taskforces.views.people import day_asked
@@ -176,7 +176,11 @@ def abandon(request, slug):
     if done(request, form, partial(charters.abandon, charter=row, by=request.user)):
         messages.success(request, _("The charter is abandoned. What is in force stays."))
         return redirect("taskforces:group-charter", slug=slug)
-    effects = [_("A ballot on it is withdrawn."), _("Nobody can comment on it any more."), _("It cannot be taken back.")]
+    effects = [
+        _("A ballot on it is withdrawn."),
+        _("Nobody can comment on it any more."),
+        _("It cannot be taken back."),
+    ]
     words = {"title": _("Abandon this charter?"), "action": _("Abandon it"), "lead": row.group.name, "danger": True}
     return render(
         request, "components/confirm_page.html", around_charter(row.group, form=form, effects=effects, **words)
