@@ -59,11 +59,11 @@ def shown(request, group, **refused):
 
 @login_not_required
 @require_GET
-def version(request, slug, number):
+def version(request, slug, version):
     """One version, as it was frozen."""
     group = doors.chartered_group_for(request.user, slug)
     rows = doors.versions_visible_to(request.user, group).select_related("charter")
-    row = get_object_or_404(rows, number=number)
+    row = get_object_or_404(rows, number=version)
     context = around_charter(group, line=VersionLine(row), texts=sections_of_text(row))
     return render(request, "taskforces/charters/version.html", context)
 

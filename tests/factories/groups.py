@@ -1,8 +1,8 @@
 """Working groups for tests, by the portal's own actions."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from members.kernel.clock import today
+from members.kernel.clock import database_now, today
 from members.models import Country
 from taskforces.actions import groups, seats
 from taskforces.choices import CharterState, GroupState, SeatKind
@@ -57,6 +57,20 @@ def chartered(group, *, on=None, **content) -> Charter:
     charter = Charter.objects.create(group=group, number=f"CH-2000-{Charter.objects.count() + 1:03d}", **said)
     version = CharterVersion.objects.create(charter=charter, group=group, number=number, digest="0" * 64, **said)
     charter.state, charter.adopted_version, charter.adopted_on = CharterState.ADOPTED, version, on or today()
+    charter.save()
+    return charter
+
+
+def open_for_comment(group, **content) -> Charter:
+    """A charter that members comment on, as rows alone."""
+    said, now = CONTENT | content, database_now()
+    charter = Charter.objects.create(group=group, number=f"CH-2000-{Charter.objects.count() + 1:03d}", **said)
+    number = CharterVersion.objects.filter(group=group).count() + 1
+    charter.released_version = CharterVersion.objects.create(
+        charter=charter, group=group, number=number, digest="1" * 64, **said
+    )
+    charter.state, charter.released_at = CharterState.COMMENT, now
+    charter.comment_ends_at = now + timedelta(days=14)
     charter.save()
     return charter
 

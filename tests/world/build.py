@@ -58,7 +58,7 @@ from members.models import (
     User,
 )
 from members.queries import answers
-from taskforces.actions import invitations, requests, seats
+from taskforces.actions import charters, invitations, requests, seats
 from taskforces.actions import reference as groups_reference
 from taskforces.choices import SeatKind
 from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGroup
@@ -414,6 +414,14 @@ def _groups(world):
         world.in_groups[f"request of the {name}"] = requests.ask(
             group=into, person=cast.person(name), by=cast[name], message=word(f"request, {name}")
         )
+    released = working.open_for_comment(group)
+    world.in_groups["comment on the charter"] = charters.comment(
+        charter=released, person=cast.person("individual"), text=word("comment on a charter"), by=cast["individual"]
+    )
+    chair = cast["other-institution"]
+    text = working.CONTENT | {"aims": word("charter, handed in")}
+    handed_in = charters.write(group=world.groups["other"], by=chair, revision=0, **text)
+    charters.hand_in(charter=handed_in, by=chair)
     world.in_groups["invitation into the group"] = invitations.invite(
         group=group, person=cast.person(ASKED), role=SeatKind.MEMBER, by=cast["institution"]
     )

@@ -132,9 +132,11 @@ class TestLife:
         assert (state_of(charter), state_of(group)) == (CharterState.NOT_ADOPTED, GroupState.IN_CHARTER)
         assert in_force(group, on=today()) is None
 
-    def test_a_hold_lets_it_come_again_changed(self, cast, group):
+    def test_a_hold_lets_it_come_again_changed(self, cast, group, clock):
         charter = handed_in(cast, group)
-        first = put(cast, charter, ["yes"] * 3 + ["hold"] * 2)
+        put(cast, charter, ["yes"] * 3 + ["hold"] * 2)
+        clock.shift(days=15)
+        first = ballots.close(ballot=Ballot.objects.get())
         assert (first.verdict, state_of(charter)) == (Verdict.HELD, CharterState.RELEASE)
         charter = charters.take_back(charter=charter, by=cast["institution"])
         assert not held(Ballot.objects.all()).exists()
@@ -181,9 +183,9 @@ class TestUnchanged:
             charters.take_back(charter=charter, by=cast["institution"])
         with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
             Charter.objects.filter(pk=charter.pk).update(aims="Changed.")
+        # Not even by way of another state.
+        Charter.objects.filter(pk=charter.pk).update(state=CharterState.DRAFT)
         with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
-            # Not even by way of another state.
-            Charter.objects.filter(pk=charter.pk).update(state=CharterState.DRAFT)
             Charter.objects.filter(pk=charter.pk).update(aims="Changed.")
         assert Charter.objects.get(pk=charter.pk).aims == made.CONTENT["aims"]
 
@@ -237,7 +239,7 @@ class TestComments:
             "by": cast["individual"],
         }
         charters.comment(**said)
-        protection.raise_protection(user=cast["individual"], by=cast["individual"])
+        protection.protect(user=cast["individual"], by=cast["individual"])
         assert CharterComment.objects.get().text == ""
         assert code_of(charters.comment, **said) == "protected"
         charters.hand_in(charter=past_comments(charter), by=cast["institution"])
@@ -367,8 +369,10 @@ class TestCollidingKeys:
         )
         assert told_to(cast["steering-2"], Decision.objects.get(), on=today()) is None
 
-    def test_a_charter_held_is_held_whatever_becomes_of_the_application(self, cast, both):
-        ballot = put(cast, both[1], ["yes"] * 3 + ["hold"] * 2)
+    def test_a_charter_held_is_held_whatever_becomes_of_the_application(self, cast, both, clock):
+        put(cast, both[1], ["yes"] * 3 + ["hold"] * 2)
+        clock.shift(days=15)
+        ballot = ballots.close(ballot=Ballot.objects.get())
         assert list(held(Ballot.objects.all())) == [ballot]
         assert both[0].state == "recommended"
 
