@@ -200,7 +200,7 @@ def comment(request, slug):
         raise PermissionDenied
     if done(request, form, partial(charters.comment, charter=row, person=person, by=request.user)):
         messages.success(request, _("Your comment stands on the page, and will be answered there."))
-        return redirect(reverse("taskforces:group-charter", args=[slug]) + "#comments")
+        return redirect("taskforces:group-charter", slug=slug)
     return shown(request, row.group, comment_form=form)
 
 
@@ -212,7 +212,7 @@ def dispose(request, slug, public_id):
     form = DispositionForm(request.POST or kept_input(request), initial=initial)
     if done(request, form, partial(charters.dispose, comment=row, by=request.user)):
         messages.success(request, _("The answer stands beside the comment, and its author is told."))
-        return redirect(reverse("taskforces:group-charter", args=[slug]) + "#comments")
+        return redirect("taskforces:group-charter", slug=slug)
     lines = comments_of(row.charter, request.user, on=request.today)
     line = next((line for line in lines if line.comment.pk == row.pk), None)
     return render(request, "taskforces/charters/dispose.html", around_charter(row.charter.group, form=form, line=line))

@@ -15,7 +15,7 @@ from members.models import DecisionRule, Expertise, Person, Representation, Seat
 from members.reference.rules import MEMBERSHIP_RULE
 from platform_portal.demo import names
 from platform_portal.demo.people import Part
-from platform_portal.demo.seed import groups, protection
+from platform_portal.demo.seed import charters, groups, protection
 from platform_portal.demo.seed.clock import Plot
 from platform_portal.demo.seed.newcomers import introduce, invited
 from platform_portal.demo.seed.world import STAFF, World
@@ -46,6 +46,8 @@ def plots(world: World) -> dict[float, Plot]:
     return {
         381: _rule_on_trial(world),
         240: groups.plot(world),
+        charters.RECHARTERED: charters.rechartered(world),
+        charters.NOMINATED: charters.nominated(world),
         204: _another_alternate(world),
         121: _membership_given_up(world),
         90: _another_delegate(world),

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Q
 from django.test import override_settings
 from django.urls import reverse
 
@@ -104,8 +105,9 @@ def test_public_bodies_are_known_and_hold_no_membership(world):
 
 def test_every_membership_after_the_founding_has_its_decision(world):
     admitted = Membership.objects.filter(founding=False)
+    of_applications = Q(ballot__subject_type__model="application")
     assert set(admitted.values_list("decision", flat=True)) == set(
-        Decision.objects.filter(verdict=Verdict.APPROVED).values_list("pk", flat=True)
+        Decision.objects.filter(of_applications, verdict=Verdict.APPROVED).values_list("pk", flat=True)
     )
     first = Ballot.objects.order_by("prepared_at").first()
     assert not Membership.objects.filter(founding=True, granted_at__gte=first.prepared_at).exists()
