@@ -75,7 +75,8 @@ def compare(request, slug):
     group = doors.chartered_group_for(request.user, slug)
     found = {str(line.version.number): line.version for line in versions_of(group, request.user)}
     draft = in_preparation(group) if doors.attends(request.user, group) else None
-    found = ({DRAFT: draft} if draft else {}) | found
+    if draft and content_of(draft) not in [content_of(row) for row in list(found.values())[:1]]:
+        found = {DRAFT: draft} | found
     newest = list(found)[:2]
     asked = [request.GET.get(name) or (newest[place] if place < len(newest) else "") for name, place in NAMES]
     if not all(key in found for key in asked):
@@ -131,7 +132,7 @@ def hand_in(request, slug):
     """Hand the charter in for its next ballot."""
     row = doors.charter_for(request.user, slug, to=GroupRight.RUN)
     first = row.state == CharterState.DRAFT
-    given = request.POST or kept_input(request)
+    given = request.POST if request.method == "POST" else kept_input(request)
     form = ReleaseForm(given, initial={"comment_days": row.comment_days}) if first else Form(given)
     if done(request, form, partial(charters.hand_in, charter=row, by=request.user)):
         messages.success(request, _("The charter is handed in. The Secretariat puts it to the committee."))
