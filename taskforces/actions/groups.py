@@ -13,7 +13,7 @@ from members.kernel.refusals import Refused
 from taskforces.actions import charters, seats, steps
 from taskforces.choices import GroupState
 from taskforces.models import GroupStep, WorkingGroup
-from taskforces.queries.charters import has_charters, in_force
+from taskforces.queries.charters import lacks_charter
 from taskforces.queries.seats import chairs_of
 from taskforces.rules import groups as rules
 
@@ -100,7 +100,7 @@ def step(*, group, state, reason, by) -> WorkingGroup:
         state=group.state,
         to=state,
         is_chaired=chairs_of(group, on=now.date()).exists(),
-        lacks_charter=has_charters(group) and in_force(group, on=now.date()) is None,
+        lacks_charter=lacks_charter(group, on=now.date()),
     )
     steps.take(group, state, reason=reason, by=by, at=now)
     if state == GroupState.CONCLUDED:

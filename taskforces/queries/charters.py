@@ -9,6 +9,7 @@ from taskforces.choices import IN_PREPARATION, Feature, GroupState
 from taskforces.models import Charter, WorkingGroup
 from taskforces.models.charters import CONTENT
 from taskforces.rules import charters as rules
+from taskforces.rules.groups import FOLLOWS
 
 
 def has_charters(group: WorkingGroup) -> bool:
@@ -20,6 +21,17 @@ def in_force(group: WorkingGroup, *, on: date) -> Charter | None:
     """The charter of a group on a day: the last that was adopted by then."""
     adopted = Charter.objects.filter(group=group, adopted_on__lte=on).select_related("adopted_version", "decision")
     return adopted.order_by("-adopted_on", "-pk").first()
+
+
+def lacks_charter(group: WorkingGroup, *, on: date) -> bool:
+    """Whether a group of a kind with charters has none in force on a day, so that it cannot become active."""
+    return has_charters(group) and in_force(group, on=on) is None
+
+
+def next_states(group: WorkingGroup, *, on: date) -> list[GroupState]:
+    """The states that a group may enter next."""
+    following = FOLLOWS[GroupState(group.state)]
+    return [state for state in following if state != GroupState.ACTIVE or not lacks_charter(group, on=on)]
 
 
 def in_preparation(group: WorkingGroup) -> Charter | None:

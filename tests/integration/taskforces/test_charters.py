@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -320,6 +321,26 @@ class TestPages:
             page = client.get(reverse(f"members:{name}", args=[ballot.number]))
             assert f"Adopt the charter of {group.name}?" in page.content.decode()
         assert client.get(reverse("members:ballots")).status_code == 200
+
+    def test_costs_as_much_for_thirty_comments_as_for_one(self, client, cast, group):
+        charter, who = made.open_for_comment(group), {"person": cast.person("individual"), "by": cast["individual"]}
+        charters.comment(charter=charter, text="The first.", **who)
+        sign_in(client, cast["rising"])
+        self.read(client, group)
+        with CaptureQueriesContext(connection) as before:
+            self.read(client, group)
+        for number in range(29):
+            charters.comment(charter=charter, text=f"Another, {number}.", **who)
+        with CaptureQueriesContext(connection) as after:
+            assert b"Another, 28." in self.read(client, group).content
+        assert len(after) == len(before)
+
+    def test_a_state_that_cannot_come_yet_is_not_offered(self, client, cast, group):
+        sign_in(client, cast["secretariat-1"])
+        path = reverse("taskforces:group-step", args=[group.slug])
+        assert b'value="active"' not in client.get(path).content
+        made.chartered(group)
+        assert b'value="active"' in client.get(path).content
 
     def test_the_chairs_are_told_what_is_overdue(self, client, cast, group):
         made.chartered(group, review_on=today())
