@@ -14,7 +14,8 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self):
-        """Connect the reactions of this app, noun by noun."""
+        """Bring the matter that this app's ballots began with, and connect its reactions, noun by noun."""
+        import_module("members.permissions.matters").bring(import_module("members.queries.admissions").ADMISSION)
         receivers = import_module("members.receivers")
         for noun in iter_modules(receivers.__path__, "members.receivers."):
             import_module(noun.name)

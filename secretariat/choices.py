@@ -52,10 +52,14 @@ class Audience(TextChoices):
     ASKER = "asker", _("You get this because you asked for it.")
     GROUP_CHAIRS = "group_chairs", _("You get this because you chair this working group.")
     GROUP_PEOPLE = "group_people", _("You get this because you are in this working group.")
-    MEETING = "meeting", _("You get this because you are in this working group.")
+    IN_GROUP = "in_group", _("You get this because you are in this working group.")
     ACTION_OWNER = "action_owner", _("You get this because it concerns you.")
     DOCUMENT_READERS = "document_readers", _("You get this because you are in this working group.")
     AUTHORS = "authors", _("You get this because you are an author of this output.")
+    CHARTER_READERS = (
+        "charter_readers",
+        _("You get this because you are in this working group or sit on the steering committee."),
+    )
     LOGIN = "login", _("You get this because of your account on the platform.")
     ACCOUNT = "account", _("You get this because of your account on the platform.")
 
@@ -134,5 +138,10 @@ class Kind(TextChoices):
     BYLINE_ASKED = "byline_asked", _("Output: may your name stand on it")
     OUTPUT_PROPOSED = "output_proposed", _("Output: proposed")
     OUTPUT_PUBLISHED = "output_published", _("Output: published")
+    CHARTER_HANDED_IN = "charter_handed_in", _("Charter: waits for its ballot")
+    CHARTER_RELEASED = "charter_released", _("Charter: open for comment")
+    CHARTER_ANSWERED = "charter_answered", _("Charter: a comment was answered")
+    CHARTER_ADOPTED = "charter_adopted", _("Charter: adopted")
+    CHARTER_NOT_ADOPTED = "charter_not_adopted", _("Charter: not adopted")
     RETENTION_REFUSED = "retention_refused", _("Too much is old to be deleted unasked")
     ACCOUNT = "account", _("About an account")

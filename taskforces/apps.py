@@ -13,6 +13,7 @@ class TaskforcesConfig(AppConfig):
     verbose_name = _("Working groups")
 
     def ready(self):
-        """Bring this app's part of the rights, and connect its reactions."""
+        """Bring this app's part of the rights and what the committee decides on, and connect its reactions."""
         import_module("members.permissions.parts").bring(import_module("taskforces.permissions.part").PART)
+        import_module("members.permissions.matters").bring(import_module("taskforces.queries.matters").CHARTERING)
         import_module("taskforces.receivers")

@@ -146,15 +146,6 @@ READ = (DocumentStatus.FOR_COMMENT, DocumentStatus.FINAL)
 """Documents that their audience reads."""
 
 
-class Disposition(TextChoices):
-    """What came of a comment on a document."""
-
-    ACCEPTED = "accepted", _("Taken up")
-    PARTLY = "partly", _("Taken up in part")
-    DECLINED = "declined", _("Not taken up")
-    NOTED = "noted", _("Noted")
-
-
 class OutputKind(TextChoices):
     """What a published output is."""
 
@@ -187,3 +178,33 @@ class BylineState(TextChoices):
     ASKED = "asked", _("Has not answered")
     GIVEN = "given", _("Agrees to be named")
     DECLINED = "declined", _("Does not wish to be named")
+
+
+class CharterState(TextChoices):
+    """Where a charter stands, from its first draft on. What may follow what is in `taskforces.rules.charters`."""
+
+    DRAFT = "draft", _("Draft")
+    RELEASE = "release", _("Put to release")
+    COMMENT = "comment", _("Open for comment")
+    ADOPTION = "adoption", _("Put to adoption")
+    ADOPTED = "adopted", _("Adopted")
+    SUPERSEDED = "superseded", _("Superseded")
+    NOT_ADOPTED = "not_adopted", _("Not adopted")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+IN_PREPARATION = (CharterState.DRAFT, CharterState.RELEASE, CharterState.COMMENT, CharterState.ADOPTION)
+"""States of a charter that is on its way; a group has at most one such."""
+WRITABLE_CHARTER = (CharterState.DRAFT, CharterState.COMMENT)
+"""States in which the text is written at: never while it is before the committee, and never after."""
+BEFORE_COMMITTEE = (CharterState.RELEASE, CharterState.ADOPTION)
+"""States in which a frozen version waits for a ballot, or is in one."""
+
+
+class Disposition(TextChoices):
+    """What became of a comment on a charter or a document."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    IN_PART = "in_part", _("Accepted in part")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    NOTED = "noted", _("Noted")

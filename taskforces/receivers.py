@@ -4,7 +4,9 @@ from django.dispatch import receiver
 
 from members.choices.verbs import Verb
 from members.models import Person
+from members.permissions.matters import is_about
 from members.signals import (
+    ballot_decided,
     files_claimed,
     membership_ended,
     own_data_gathered,
@@ -12,7 +14,8 @@ from members.signals import (
     protection_raised,
     recorded,
 )
-from taskforces.actions import action_items, documents, feeds, meetings, outputs, seats
+from taskforces.actions import action_items, charters, documents, feeds, meetings, outputs, seats
+from taskforces.models import Charter
 from taskforces.queries.own_data import own_data_of
 
 LOSING = (Verb.REPRESENTATION_ENDED, Verb.STAFF_ENDED)
@@ -40,6 +43,7 @@ def go_behind_handle(sender, protection, **facts):
     if protection.person_id:
         seats.go_behind_handle(person=protection.person)
         outputs.take_names_off(person=protection.person)
+        charters.take_away(person=protection.person)
 
 
 @receiver(person_erased, dispatch_uid="taskforces.forget_person")
@@ -52,6 +56,7 @@ def forget_person(sender, user, person, **facts):
         action_items.let_go(person=person)
         documents.forget(person=person)
         outputs.take_names_off(person=person)
+        charters.take_away(person=person)
 
 
 @receiver(own_data_gathered, dispatch_uid="taskforces.gather_own_data")
@@ -64,3 +69,10 @@ def gather_own_data(sender, user, **facts):
 def claim_files(sender, names, **facts):
     """Files are cleared away that nobody claims."""
     return documents.claimed(names)
+
+
+@receiver(ballot_decided, dispatch_uid="taskforces.decide_on_charter")
+def decide_on_charter(sender, ballot, decision, **facts):
+    """The committee has decided on a charter."""
+    if is_about(ballot, Charter):
+        charters.decide(ballot=ballot, decision=decision)

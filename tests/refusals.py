@@ -13,3 +13,10 @@ def refused(code):
     with pytest.raises(Refused) as refusal:
         yield refusal
     assert refusal.value.code == code
+
+
+def code_of(act, *arguments, **named) -> str:
+    """The code with which an act is refused."""
+    with pytest.raises(Refused) as refusal:
+        act(*arguments, **named)
+    return refusal.value.code

@@ -24,6 +24,7 @@ from members.models import (
     SeatTerm,
     SteeringSeat,
 )
+from members.permissions.matters import is_about
 from members.permissions.protection import is_protected
 from members.queries.applications import organisation_fields, person_fields, present_posts
 from members.rules import admissions as rules
@@ -168,9 +169,12 @@ def _seat(person, holder: dict) -> SteeringSeat:
 def put_to_applicant(*, concern, question, due_on, by) -> InformationRequest:
     """Ask the applicant about a concern that held a ballot, without saying whose it is.
 
-    Raises Refused, code `not-held`, `asked` where it was asked already, or as `screening.ask` does.
+    Raises Refused, code `no-applicant` where the ballot is about something else, `not-held`, `asked` where it was asked
+    already, or as `screening.ask` does.
     """
     concern = Concern.objects.select_for_update(of=("self",)).select_related("ballot").get(pk=concern.pk)
+    if not is_about(concern.ballot, Application):
+        raise Refused(_("Nobody applied for what this ballot is about."), code="no-applicant")
     if concern.ballot.state != BallotState.FINAL or concern.ballot.verdict != Verdict.HELD or concern.cleared_at:
         raise Refused(_("Only a concern that held a ballot at its close is put to the applicant."), code="not-held")
     if concern.request_id:

@@ -20,9 +20,9 @@ from members.audit import record
 from members.choices.ballots import BallotState, ConflictGround, EventType, Position, RecusalSource, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
 from members.choices.verbs import Verb
-from members.kernel.clock import today
 from members.kernel.refusals import Refused
-from members.models import Application, Ballot, BallotComment, BallotEvent, ConflictAnswer, DecisionRule, Membership
+from members.models import Ballot, BallotComment, BallotEvent, ConflictAnswer, DecisionRule
+from members.permissions.matters import Matter, matter_for, matter_of
 from members.rules import admissions, conflicts
 from members.rules import ballots as rules
 from members.rules.ballots import Vote
@@ -32,25 +32,26 @@ from members.signals import ballot_undecided
 logger = logging.getLogger(__name__)
 
 
-def _application(pk) -> Application:
-    return Application.objects.select_for_update(of=("self",)).select_related("tier", "terms").get(pk=pk)
+def _drafted(matter: Matter, subject, *, by, parent=None) -> Ballot:
+    """A ballot on a subject that is locked and may be put, under its rule as it is now."""
+    if Ballot.objects.live().about(subject).exists():
+        raise Refused(matter.words.live, code="live")
+    rule = DecisionRule.current(matter.rule_key(subject))
+    admissions.ensure_rule_can_be_run(rule.settings)
+    return draft(subject=subject, rule=rule, by=by, parent=parent)
 
 
 @transaction.atomic
-def prepare(*, application, by) -> Ballot:
-    """Prepare a ballot on an application that the Secretariat has recommended on, under its tier's rule as it is now.
+def prepare(*, subject, by) -> Ballot:
+    """Prepare a ballot on a row of a kind that the committee decides on, under its rule as it is now.
 
-    Raises Refused, code `not-now`, `live` where a ballot is prepared already, `tier-full` or `rule`.
+    Raises Refused as the kind says (of an application `not-now` or `tier-full`), code `live` where a ballot is
+    prepared already, or `rule`.
     """
-    application = _application(application.pk)
-    admissions.ensure_can_be_put(application.state)
-    if Ballot.objects.live().about(application).exists():
-        raise Refused(_("A ballot on this application is prepared already."), code="live")
-    members = Membership.objects.in_force(on=today()).filter(tier=application.tier).count()
-    admissions.ensure_tier_has_room(seats=application.terms.seats, members=members)
-    rule = DecisionRule.current(application.terms.rule_key)
-    admissions.ensure_rule_can_be_run(rule.settings)
-    return draft(application=application, rule=rule, by=by)
+    matter = matter_for(subject)
+    subject = matter.locked(subject.pk)
+    matter.ensure_may_be_put(subject)
+    return _drafted(matter, subject, by=by)
 
 
 @transaction.atomic
@@ -62,8 +63,9 @@ def open(*, ballot, by, days=None) -> Ballot:  # noqa: A001 - the verb is "to op
     log = Log(ballot)
     ballot = log.ballot
     rules.ensure_transition(ballot.state, BallotState.OPEN)
-    version = _application(ballot.subject_id).current_version
-    admissions.ensure_same_version((ballot.subject_version, ballot.subject_digest), (version.number, version.digest))
+    matter = matter_of(ballot)
+    if matter.newest(matter.locked(ballot.subject_id)) != (ballot.subject_version, ballot.subject_digest):
+        raise Refused(matter.words.changed, code="changed")
     procedure = Procedure.from_settings(ballot.rule_snapshot["settings"])
     closes_at = rules.default_closes_at(procedure, log.now) if days is None else log.now + timedelta(days=days)
     rules.ensure_opening_period(procedure, opens_at=log.now, closes_at=closes_at)
@@ -72,20 +74,17 @@ def open(*, ballot, by, days=None) -> Ballot:  # noqa: A001 - the verb is "to op
 
 @transaction.atomic
 def reballot(*, ballot, by) -> Ballot:
-    """Prepare the one repetition of a ballot that closed with a hold, on the application's newest version.
+    """Prepare the one repetition of a ballot that closed with a hold, on the newest version of its subject.
 
-    Raises Refused, code `not-held`, `once` or `live`.
+    Raises Refused, code `not-held`, `once` or `live`, or as the kind of the subject says.
     """
     ballot = Log(ballot).ballot
     earlier = closings.verdicts_before(ballot)
     admissions.ensure_may_be_put_again(ballot.state, ballot.verdict, earlier=earlier)
-    application = _application(ballot.subject_id)
-    admissions.ensure_held(application.state)
-    if Ballot.objects.live().about(application).exists():
-        raise Refused(_("A ballot on this application is prepared already."), code="live")
-    rule = DecisionRule.current(application.terms.rule_key)
-    admissions.ensure_rule_can_be_run(rule.settings)
-    return draft(application=application, rule=rule, by=by, parent=ballot)
+    matter = matter_of(ballot)
+    subject = matter.locked(ballot.subject_id)
+    matter.ensure_still_held(subject)
+    return _drafted(matter, subject, by=by, parent=ballot)
 
 
 # --- Acts on a ballot that may be due to close --------------------------------------------------------------------

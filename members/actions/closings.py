@@ -6,7 +6,8 @@ from members.actions.logs import Log
 from members.audit import record
 from members.choices.ballots import BallotState, EventType, Verdict
 from members.choices.verbs import Verb
-from members.models import Application, Ballot, Decision
+from members.models import Ballot, Decision
+from members.permissions.matters import matter_of
 from members.queries.standings import Standing
 from members.rules import chain
 from members.rules.admissions import goes_on
@@ -57,5 +58,5 @@ def _act_upon(ballot: Ballot, *, earlier: list[str]) -> None:
         record(Verb.BALLOT_CLOSED, target=ballot, verdict=ballot.verdict)
         ballot_undecided.send(Ballot, ballot=ballot)
         if goes_on(ballot.verdict, earlier=earlier):
-            application = Application.objects.select_related("tier", "terms").get(pk=ballot.subject_id)
-            draft(application=application, rule=ballot.rule, by=ballot.prepared_by, parent=ballot)
+            subject = matter_of(ballot).locked(ballot.subject_id)
+            draft(subject=subject, rule=ballot.rule, by=ballot.prepared_by, parent=ballot)

@@ -1,10 +1,10 @@
 """The one way to write in a ballot's log, and the order in which rows are locked around it.
 
-**Locks.** Whoever takes a ballot and its application locks the ballot first, as the close must: from the ballot it goes
-to the application, its grants, and the people and logins whose rights follow. So `ballots.open`, `ballots.reballot`,
-every act that may write a close, and `applications.withdraw`, which looks up the ballots before it locks the
-application. Only `ballots.prepare` has the application first: the ballot it then makes is seen by nobody else until
-all is written. Two acts that lock in two orders may wait for each other for ever.
+**Locks.** Whoever takes a ballot and its subject locks the ballot first, as the close must: from the ballot it goes to
+the subject, its grants, and the people and logins whose rights follow. So `ballots.open`, `ballots.reballot`, every act
+that may write a close, and acts that end a subject, as `applications.withdraw`, which looks up the ballots before it
+locks the application. Only `ballots.prepare` has the subject first: the ballot it then makes is seen by nobody else
+until all is written. Two acts that lock in two orders may wait for each other for ever.
 """
 
 from members.choices.ballots import EventType

@@ -9,7 +9,8 @@ from members.audit import record
 from members.choices.ballots import BallotState, ConflictAnswer, EventType, Position, RecusalSource
 from members.choices.verbs import Verb
 from members.models import Ballot, RollEntry
-from members.queries.conflicts import party_of, place_of, seats_filled
+from members.permissions.matters import matter_of
+from members.queries.conflicts import place_of, seats_filled
 from members.queries.logs import subject_of
 from members.rules import chain, conflicts
 from members.rules.decision_rules import Rule
@@ -20,7 +21,7 @@ def write_opening(log: Log, *, closes_at: datetime, by) -> Ballot:
     """Open a ballot that is locked and may be opened. Raises Refused, code `below-floor`."""
     ballot, rule = log.ballot, Rule.from_settings(log.ballot.rule_snapshot["settings"])
     filled = seats_filled(on=log.now.date())
-    party = party_of(ballot.subject, on=log.now.date())
+    party = matter_of(ballot).party(ballot.subject, on=log.now.date())
     places = [place_of(seat, terms) for seat, terms in filled.items()]
     found = conflicts.at_opening(party, places, floor=rule.eligible_floor)
     conflicts.ensure_enough(found, floor=rule.eligible_floor)

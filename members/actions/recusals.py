@@ -6,7 +6,8 @@ from members.choices.ballots import ConflictAnswer as Answer
 from members.choices.ballots import ConflictGround, EventType, RecusalSource
 from members.choices.verbs import Verb
 from members.models import BallotEvent, ConflictAnswer, Recusal, SeatTerm
-from members.queries.conflicts import holder_of, party_of, place_of
+from members.permissions.matters import matter_of
+from members.queries.conflicts import holder_of, place_of
 from members.rules import conflicts as rules
 
 
@@ -73,7 +74,7 @@ def find_again(log: Log, *, term: SeatTerm) -> ConflictGround | None:
     ballot, seat = log.ballot, term.seat
     if seat.pk in log.standing.recusals:
         return None
-    party = party_of(ballot.subject, on=log.now.date())
+    party = matter_of(ballot).party(ballot.subject, on=log.now.date())
     ground = rules.of_seat(party, place_of(seat, [term]))
     if ground:
         recuse(log, seat=seat, source=RecusalSource.RULE, ground=ground, by=None)

@@ -18,7 +18,7 @@ from members.models import (
 from members.reference.checks import CHECKS
 from members.reference.letters import LETTERS, SIGNATURE
 from members.reference.retention import PERIODS
-from members.reference.rules import MEMBERSHIP_RULE
+from members.reference.rules import RULES
 from members.reference.tables import rows
 from members.reference.tiers import TIERS
 from members.rules.decision_rules import ensure_settings
@@ -84,11 +84,12 @@ def _languages() -> int:
 
 
 def _rules() -> int:
-    if DecisionRule.current(MEMBERSHIP_RULE["key"]):
-        return 0
-    ensure_settings(MEMBERSHIP_RULE["settings"])
-    DecisionRule.objects.create(**MEMBERSHIP_RULE)
-    return 1
+    known = set(DecisionRule.objects.values_list("key", flat=True))
+    missing = [data for data in RULES if data["key"] not in known]
+    for data in missing:
+        ensure_settings(data["settings"])
+        DecisionRule.objects.create(**data)
+    return len(missing)
 
 
 def _tiers() -> int:

@@ -3,25 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.choices.ballots import ConflictAnswer, Position, Visibility
+from members.choices.ballots import ConflictAnswer, Position
 from members.kernel.tokens import new_token
 from members.kernel.widgets import DateInput, HintedRadios
+from members.permissions.matters import matter_of
 from members.rules.decision_rules import Procedure
 from members.rules.screening import default_due_on
 
 HINTS = {
-    Position.YES: _("admit"),
-    Position.NO: _("do not admit"),
     Position.ABSTAIN: _("present, not deciding"),
     Position.HOLD: _("blocks until your concern is answered"),
 }
 NEEDS_REASON = _("{hint}; needs a reason")
-
-SEEN_BY = {
-    Visibility.LIVE: _("The committee sees it at once. It does not go to the applicant."),
-    Visibility.AFTER_OWN: _("Seats see it once they have taken their own position. It does not go to the applicant."),
-    Visibility.SEALED: _("The committee sees it after the close. It does not go to the applicant."),
-}
 
 
 class PositionForm(forms.Form):
@@ -51,8 +44,12 @@ class PositionForm(forms.Form):
         procedure = Procedure.from_settings(ballot.rule_snapshot["settings"])
         options = [Position(option) for option in ballot.options if option not in without]
         self.fields["position"].choices = [(option.value, option.label) for option in options]
-        self.fields["position"].widget.hints = {option: self._hint(option, procedure) for option in options}
-        self.fields["reason"].help_text = SEEN_BY[procedure.visibility]
+        words = matter_of(ballot).words
+        hints = HINTS | {Position.YES: words.yes, Position.NO: words.no}
+        self.fields["position"].widget.hints = {
+            option: self._hint(hints[option], needed=option in procedure.reasons_required) for option in options
+        }
+        self.fields["reason"].help_text = words.reason[procedure.visibility]
         self.fields["reason"].unmarked = True
 
     @staticmethod
@@ -62,9 +59,8 @@ class PositionForm(forms.Form):
         return start | {"nonce": new_token(), "based_on": page.last_sequence}
 
     @staticmethod
-    def _hint(option, procedure):
-        needed = option in procedure.reasons_required
-        return str(NEEDS_REASON).format(hint=HINTS[option]) if needed else HINTS[option]
+    def _hint(hint, *, needed):
+        return str(NEEDS_REASON).format(hint=hint) if needed else hint
 
     def values(self):
         """What casting takes."""

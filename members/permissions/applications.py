@@ -9,6 +9,7 @@ from members.choices.applications import DocumentKind
 from members.choices.bodies import Role
 from members.models import Application, ApplicationVersion, Ballot, Document
 from members.permissions import ballots
+from members.permissions.matters import of_kind
 from members.permissions.protection import hidden_applications
 from members.permissions.roles import granted, roles_of
 from members.permissions.table import OWN, Right
@@ -19,7 +20,7 @@ CONFIDENTIAL = frozenset({Right.READ_DOSSIER, Right.SCREEN_APPLICATION})
 
 def ballots_about(rows):
     """Those of some ballots that are about the application in the outer query."""
-    return rows.filter(subject_type__app_label="members", subject_type__model="application", subject_id=OuterRef("pk"))
+    return rows.filter(of_kind(Application), subject_id=OuterRef("pk"))
 
 
 def visible_to(user, *, right: Right = Right.VIEW_APPLICATION, on):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from members.choices.ballots import ConflictAnswer as Answer
 from members.models import Application, Ballot, ConflictAnswer, Recusal, RollEntry, SeatTerm
+from members.permissions.matters import MATTERS, of_kind
 from members.permissions.roles import granted
 from members.permissions.table import Right
 
@@ -29,9 +30,12 @@ def kept_out(user, *, on) -> Q:
     stands_aside = ConflictAnswer.objects.filter(
         ballot=OuterRef("pk"), person__user_id=user.pk, answer=Answer.CONFLICTED
     )
-    own = Application.objects.filter(Q(applicant=user.pk) | Q(person__user=user.pk), pk=OuterRef("subject_id"))
-    about_applications = Q(subject_type__app_label="members", subject_type__model="application")
-    return Exists(seat_stands_aside) | Exists(stands_aside) | (about_applications & Exists(own))
+    shut = Exists(seat_stands_aside) | Exists(stands_aside)
+    for model, matter in MATTERS.items():
+        own = matter.about(user)
+        if own is not None:
+            shut |= of_kind(model) & Exists(own.filter(pk=OuterRef("subject_id")))
+    return shut
 
 
 def visible_to(user, *, right: Right = Right.VIEW_BALLOT, on):
@@ -60,7 +64,7 @@ def readable_by(user, *, on):
 
 def subjects_known_to(user, *, on):
     """The keys of the applications whose ballots a user may see: who is asked about a conflict must know of whom."""
-    rows = visible_to(user, on=on).filter(subject_type__app_label="members", subject_type__model="application")
+    rows = visible_to(user, on=on).filter(of_kind(Application))
     return rows.values_list("subject_id", flat=True)
 
 

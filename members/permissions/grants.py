@@ -3,6 +3,7 @@
 from members.choices.ballots import BallotState
 from members.choices.bodies import BodyKind
 from members.models import Application, Ballot, Body, Organisation
+from members.permissions.matters import of_kind
 from members.permissions.table import Right
 from members.rules.applications import WRITABLE
 
@@ -21,9 +22,9 @@ def due_on_application(application: Application) -> set[tuple[int, str]]:
         due |= {(office, right.value) for right in OF_THE_OFFICE}
     if application.entered_by_id and application.state in WRITABLE:
         due.add((office, Right.WRITE_APPLICATION.value))
-    before_committee = Ballot.objects.filter(
-        subject_type__app_label="members", subject_type__model="application", subject_id=application.pk
-    ).exclude(state__in=[BallotState.WITHDRAWN, BallotState.VOID, BallotState.DRAFT])
+    before_committee = Ballot.objects.filter(of_kind(Application), subject_id=application.pk).exclude(
+        state__in=[BallotState.WITHDRAWN, BallotState.VOID, BallotState.DRAFT]
+    )
     if before_committee.exists():
         due.add((single(BodyKind.STEERING).group_id, Right.READ_DOSSIER.value))
     return due

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -27,6 +26,7 @@ from members.models import (
 )
 from members.permissions import applications as doors
 from members.permissions.ballots import subjects_known_to
+from members.permissions.matters import of_kind
 from members.permissions.table import Right
 from members.queries.people import names_for
 from members.queries.sealed import answers_of, version_answers_of
@@ -280,7 +280,7 @@ def ballot_closes_at(application: Application) -> datetime | None:
     """When the ballot about an application closes, while one is open."""
     return (
         Ballot.objects.filter(
-            subject_type=ContentType.objects.get_for_model(Application),
+            of_kind(Application),
             subject_id=application.pk,
             state=BallotState.OPEN,
         )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from members.choices.ballots import BallotState, Position, Visibility
 from members.choices.ballots import ConflictAnswer as Answer
 from members.choices.bodies import Role
-from members.models import Application, Ballot
+from members.models import Ballot
 from members.permissions.ballots import seat_term_of
+from members.permissions.matters import Matter, matter_of
 from members.permissions.roles import roles_of
 from members.queries.ballot_readers import Reading
 from members.queries.ballot_records import Moment, actors_of, rows_of, timeline_of
@@ -19,7 +20,6 @@ from members.queries.logs import TAKEN
 from members.queries.people import names_for
 from members.queries.standings import standing_of, with_standing
 from members.rules import sheets
-from members.rules.admissions import consequences
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,22 @@ class Page(Reading):
     @cached_property
     def consequences(self) -> list[str]:
         """What happens if it passes, in the language of the page."""
-        application = Application.objects.select_related("tier", "terms").get(pk=self.ballot.subject_id)
-        return consequences(
-            tier=application.tier.short_name,
-            holder_kind=application.holder_kind,
-            months=application.terms.term_months,
-        )
+        return self.matter.consequences(self.ballot, self.ballot.subject)
+
+    @property
+    def matter(self) -> Matter:
+        """The kind of subject that the ballot is about."""
+        return matter_of(self.ballot)
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """The parts of the dossier: label, and where it stands on its page."""
+        return self.matter.papers(self.ballot)
+
+    @property
+    def desk(self) -> tuple[str, str]:
+        """Label and address of the page on which the Secretariat deals with the subject."""
+        return self.matter.desk(self.ballot.subject)
 
     @cached_property
     def again(self) -> Ballot | None:

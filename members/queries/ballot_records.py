@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from members.choices.ballots import VERDICT_TONES, ClosingReason, ConflictGround, EventType, Position, Verdict
 from members.models import BallotEvent
+from members.permissions.matters import matter_of
 from members.queries.logs import TAKEN
 from members.queries.people import names_for
 from members.rules.ballots import OF_THE_BALLOT
 
 OFFICE, PORTAL = gettext_lazy("the Secretariat"), gettext_lazy("the portal")
-APPLICANT = gettext_lazy("the applicant")
 TOOK, CHANGED = gettext_lazy("Position taken"), gettext_lazy("Position changed")
 
 
@@ -57,7 +57,7 @@ def actors_of(rows: list[BallotEvent], *, viewer, on) -> dict[int, str]:
     """Who wrote each event, by its key, as the viewer may read it.
 
     Somebody who spoke for a seat has a name, as far as the viewer may know it. Whoever acted for no seat did so in the
-    role of that time, which is said instead of the name: as the Secretariat or, taking the application back, as the
+    role of that time, which is said instead of the name: as the Secretariat or, taking an application back, as the
     applicant.
     """
     people = {row.actor_id: getattr(row.actor, "person", None) for row in rows if row.actor_id}
@@ -68,7 +68,7 @@ def actors_of(rows: list[BallotEvent], *, viewer, on) -> dict[int, str]:
             return str(PORTAL)
         if row.seat_id and people[row.actor_id]:
             return names[people[row.actor_id].pk]
-        return str(APPLICANT if row.actor_id == row.ballot.subject.applicant_id else OFFICE)
+        return matter_of(row.ballot).actor(row.ballot.subject, row.actor_id) or str(OFFICE)
 
     return {row.pk: said(row) for row in rows}
 

@@ -8,12 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
-from members.choices.applications import ApplicationState
 from members.choices.ballots import VERDICT_TONES, BallotState, Verdict
 from members.choices.ballots import ConflictAnswer as Answer
-from members.models import Application, Ballot, ConflictAnswer, Person, Recusal, RollEntry, SeatPosition, SeatTerm
+from members.models import Ballot, ConflictAnswer, Person, Recusal, RollEntry, SeatPosition, SeatTerm
 from members.permissions.ballots import seats_of, visible_to
-from members.queries.applications import titles_for
+from members.permissions.matters import MATTERS, is_about, of_kind
 from members.queries.standings import Standing, standing_of, with_standing
 from members.rules.ballots import LIVE
 
@@ -52,10 +51,16 @@ def people_awaited(ballot: Ballot, on: date, at: datetime) -> QuerySet[Person]:
 
 
 def questions_for(viewer, ballots: Collection[Ballot], *, on: date) -> dict[int, str]:
-    """The question of each ballot by primary key, with what this viewer may know of the subject in it."""
-    subjects = Application.objects.with_subject().filter(pk__in={ballot.subject_id for ballot in ballots})
-    titles = titles_for(viewer, subjects, on=on)
-    return {ballot.pk: _(ballot.question).format(subject=titles[ballot.subject_id]) for ballot in ballots}
+    """The question of each ballot by primary key, with what this viewer may know of the subject in it.
+
+    In a fixed number of statements for each kind of subject.
+    """
+    questions = {}
+    for model, matter in MATTERS.items():
+        about = [ballot for ballot in ballots if is_about(ballot, model)]
+        titles = matter.titles(viewer, {ballot.subject_id for ballot in about}, on=on) if about else {}
+        questions |= {row.pk: _(row.question).format(subject=titles[row.subject_id]) for row in about}
+    return questions
 
 
 def status_of(standing: Standing) -> tuple[str, str]:
@@ -128,9 +133,10 @@ def _shelf_of(shelves: Shelves, line: Line, *, mine: bool) -> list[Line]:
 def held(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
     """Those that closed with a hold and were not put again."""
     again = Ballot.objects.filter(parent=OuterRef("pk")).exclude(state=BallotState.WITHDRAWN)
-    subjects = Application.objects.filter(state=ApplicationState.HELD).values("pk")
-    undecided = ballots.filter(state=BallotState.FINAL, verdict=Verdict.HELD, subject_id__in=subjects)
-    return undecided.filter(~Exists(again))
+    may_come_again = Q(pk__in=[])
+    for model, matter in MATTERS.items():
+        may_come_again |= of_kind(model) & Q(subject_id__in=matter.held().values("pk"))
+    return ballots.filter(may_come_again, ~Exists(again), state=BallotState.FINAL, verdict=Verdict.HELD)
 
 
 def over(viewer, *, on: date) -> QuerySet[Ballot]:

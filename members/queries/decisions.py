@@ -11,6 +11,7 @@ from members.choices.protection import SEALED_SERIES
 from members.kernel.clock import today
 from members.models import Application, Decision
 from members.permissions.ballots import readable_by, visible_to
+from members.permissions.matters import is_about
 from members.queries.ballots import questions_for
 from members.rules import sheets
 from members.rules.counting import Sheet
@@ -69,7 +70,7 @@ def told_to(viewer, decision: Decision, *, on: date) -> Application | None:
 
     The register itself names neither who was refused nor the reasons.
     """
-    if not viewer.is_authenticated:
+    if not viewer.is_authenticated or not is_about(decision.ballot, Application):
         return None
     refused = Application.objects.filter(pk=decision.ballot.subject_id, state=ApplicationState.REFUSED).first()
     if refused and refused.applicant_id == viewer.pk:

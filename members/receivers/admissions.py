@@ -4,34 +4,31 @@ from django.dispatch import receiver
 
 from members.actions import admissions, ballots
 from members.models import Application, Ballot
+from members.permissions.matters import is_about
 from members.signals import application_withdrawn, ballot_decided, ballot_held, ballot_opened, ballot_undecided
-
-
-def is_about_application(ballot) -> bool:
-    return ballot.subject_type.model_class() is Application
 
 
 @receiver(ballot_opened)
 def note_that_it_is_before_the_committee(sender, ballot, **facts):
-    if is_about_application(ballot):
+    if is_about(ballot, Application):
         admissions.begin(ballot=ballot)
 
 
 @receiver(ballot_decided)
 def do_what_was_decided(sender, ballot, decision, **facts):
-    if is_about_application(ballot):
+    if is_about(ballot, Application):
         admissions.conclude(ballot=ballot, decision=decision)
 
 
 @receiver(ballot_held)
 def note_that_it_is_held(sender, ballot, **facts):
-    if is_about_application(ballot):
+    if is_about(ballot, Application):
         admissions.hold(ballot=ballot)
 
 
 @receiver(ballot_undecided)
 def give_it_back(sender, ballot, **facts):
-    if is_about_application(ballot):
+    if is_about(ballot, Application):
         admissions.take_back(ballot=ballot)
 
 

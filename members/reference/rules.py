@@ -1,5 +1,7 @@
 """The decision rules the platform starts with. They are data: staff change them by new versions."""
 
+from copy import deepcopy
+
 from django.utils.translation import gettext_noop as _
 
 MEMBERSHIP_RULE = {
@@ -37,3 +39,22 @@ MEMBERSHIP_RULE = {
     },
 }
 """More than half of the roster, two thirds of the deciding votes, a hold that three quarters of the roster override."""
+
+
+def _like_membership(key: str, title: str, *, threshold: str, strict: bool) -> dict:
+    """A rule that differs from that of memberships in how many of the deciding votes it takes."""
+    settings = deepcopy(MEMBERSHIP_RULE["settings"])
+    settings["counting"] |= {"threshold": threshold, "threshold_strict": strict}
+    source = _("Concept update, second point: task forces within the platform")
+    return {"key": key, "version": 1, "title": title, "source": source, "settings": settings}
+
+
+CHARTER_RELEASE_RULE = _like_membership(
+    "charter-release", _("Release of a charter for comment"), threshold="1/2", strict=True
+)
+"""The first of two ballots on a charter: more Yes than other deciding votes."""
+
+CHARTER_ADOPTION_RULE = _like_membership("charter-adoption", _("Adoption of a charter"), threshold="2/3", strict=False)
+"""The second: two thirds of the deciding votes."""
+
+RULES = (MEMBERSHIP_RULE, CHARTER_RELEASE_RULE, CHARTER_ADOPTION_RULE)

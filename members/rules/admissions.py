@@ -42,15 +42,13 @@ def consequences(*, tier: str, holder_kind: str, months: int) -> list[str]:
 
 
 def ensure_rule_can_be_run(settings: dict) -> None:
-    """Refuse a rule that needs what motions on members do not have: a method of its own, ties to break, objections.
+    """Refuse a rule that needs what motions do not have: a method of its own, ties to break, objections.
 
     Raises Refused, code `rule`.
     """
     rule, procedure = Rule.from_settings(settings), Procedure.from_settings(settings)
     if settings["method"] != Method.MOTION or rule.ties is not TiePolicy.FAILS or procedure.objection_window_days:
-        raise Refused(
-            _("Admissions are decided by a motion, in which a tie fails and which is final at once."), code="rule"
-        )
+        raise Refused(_("This is decided by a motion, in which a tie fails and which is final at once."), code="rule")
 
 
 def ensure_can_be_put(state: str) -> None:
@@ -77,15 +75,6 @@ def ensure_tier_has_room(*, seats: int | None, members: int) -> None:
     """Refuse where the tier's terms limit its members and all places are taken. Raises Refused, code `tier-full`."""
     if seats is not None and members >= seats:
         raise Refused(_("All {seats} places of this tier are taken."), code="tier-full", seats=seats)
-
-
-def ensure_same_version(frozen: tuple[int, str], current: tuple[int, str]) -> None:
-    """Refuse to open a ballot on a version that is not the newest any more. Raises Refused, code `changed`."""
-    if frozen != current:
-        raise Refused(
-            _("The application has changed since this ballot was prepared. Withdraw it and prepare another."),
-            code="changed",
-        )
 
 
 def ensure_may_be_put_again(state: str, verdict: str, *, earlier: list[str]) -> None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from members.forms.ballots import CommentForm, ConflictForm, OpeningForm, PositionForm
-from members.models import Application
 from members.pages.gates import kept_input
 from members.permissions.ballots import ballot_for, ballot_to_read
 from members.permissions.roles import may
@@ -16,7 +15,6 @@ from members.permissions.table import Right
 from members.queries import ballots
 from members.queries.ballot_pages import page_of
 from members.queries.ballot_records import log_of, receipt_of
-from members.queries.dossiers import dossier_for
 from members.queries.logs import TAKEN
 
 PAGE = 20
@@ -92,10 +90,8 @@ def dossier(request, number):
     page = opened(request, number)
     if page.asks_about_conflict:
         return redirect("members:ballot-conflict", number=number)
-    row = page.ballot
-    application = get_object_or_404(Application.objects.with_subject(), pk=row.subject_id)
-    version = application.versions.get(number=row.subject_version)
-    return render(request, "members/ballots/dossier.html", around(page, dossier=dossier_for(application, version)))
+    shown = page.matter.dossier(page.ballot, viewer=request.user, on=request.today)
+    return render(request, page.matter.dossier_template, around(page, **shown))
 
 
 @require_GET

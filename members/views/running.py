@@ -14,6 +14,7 @@ from members.forms.ballots import ConcernQuestionForm, OpeningForm, WithdrawalFo
 from members.pages.acting import done
 from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from members.permissions.ballots import ballot_for
+from members.permissions.matters import matter_of
 from members.permissions.table import Right
 from members.views.ballots import around, seen, show
 
@@ -36,7 +37,6 @@ def open_ballot(request, number):
 
 
 EFFECTS = (
-    _("Nothing is decided. The application goes back to the Secretariat."),
     _("The seats on the roll are told, if the ballot was open."),
     _("What was said stays in the log. The ballot cannot be opened again; another can be prepared."),
 )
@@ -51,7 +51,8 @@ def withdraw(request, number):
     if done(request, form, partial(ballots.withdraw, ballot=row, by=request.user)):
         messages.success(request, _("The ballot is withdrawn."))
         return redirect("members:ballot", number=number)
-    context = {"title": _("Withdraw this ballot?"), "action": _("Withdraw the ballot"), "effects": EFFECTS}
+    effects = [matter_of(row).words.withdrawal, *EFFECTS]
+    context = {"title": _("Withdraw this ballot?"), "action": _("Withdraw the ballot"), "effects": effects}
     back = reverse("members:ballot", args=[number])
     page = around(seen(request, row), form=form, danger=True, back_url=back, lead=row.number)
     return render(request, "components/confirm_page.html", page | context)
@@ -91,7 +92,7 @@ def ask(request, number, pk):
     """Put a concern that held a ballot to the applicant, without saying whose it is."""
     row = _ballot(request, number)
     page = seen(request, row)
-    concern = get_object_or_404(row.concerns, pk=pk if page.sees_positions else None)
+    concern = get_object_or_404(row.concerns, pk=pk if page.sees_positions and page.matter.has_applicant else None)
     form = ConcernQuestionForm(request.POST or None, concern=concern, today=request.today)
     if done(request, form, partial(admissions.put_to_applicant, concern=concern, by=request.user)):
         messages.success(request, _("The applicant is asked."))

@@ -183,7 +183,7 @@ def prepare(request, number):
     """Prepare the ballot on an application."""
     row = _application(request, number)
     try:
-        ballot = ballots.prepare(application=row, by=request.user)
+        ballot = ballots.prepare(subject=row, by=request.user)
     except Refused as refused:
         messages.error(request, refused.message)
         return _back(row)

@@ -46,6 +46,8 @@ from secretariat.emails.values import Proven
 from secretariat.models import Notice
 from secretariat.permissions.audiences import application_of
 from taskforces.models import (
+    Charter,
+    CharterComment,
     DocumentComment,
     GroupDocument,
     GroupInvitation,
@@ -61,6 +63,8 @@ def load(notices: list[Notice]) -> None:
     targets = [
         Application.objects.select_related("tier", "applicant"),
         Ballot.objects.select_related("decision").prefetch_related("subject"),
+        Charter.objects.select_related("group"),
+        CharterComment.objects.select_related("charter__group"),
         Correction.objects.all(),
         DocumentComment.objects.select_related("version__document__group"),
         Download.objects.all(),

@@ -10,9 +10,11 @@ from members.kernel.instants import in_words
 from secretariat.choices import Kind
 from secretariat.emails.content import Content, due_words
 from secretariat.models import Notice
-from taskforces.choices import GroupState
+from taskforces.choices import Disposition, GroupState
 from taskforces.models import (
     ActionItem,
+    Charter,
+    CharterComment,
     DocumentComment,
     GroupDocument,
     GroupInvitation,
@@ -105,6 +107,32 @@ def byline(notice: Notice) -> Content:
     return Content(reverse("taskforces:output-byline", args=[row.slug]), [(_("Group"), row.group.name)])
 
 
+def of_charter(notice: Notice) -> Content:
+    """About a charter: which version, and where it is read."""
+    charter: Charter = notice.event.target
+    number = (_("Version"), str(notice.event.facts["version"]))
+    return _of(charter.group, number, page="taskforces:group-charter")
+
+
+def released(notice: Notice) -> Content:
+    charter: Charter = notice.event.target
+    content = of_charter(notice)
+    content.rows.append((_("Comments until"), in_words(charter.comment_ends_at)))
+    return content
+
+
+def not_adopted(notice: Notice) -> Content:
+    charter: Charter = notice.event.target
+    return _of(charter.group, page="taskforces:group-charter")
+
+
+def comment_answered(notice: Notice) -> Content:
+    """What became of one's own comment: the answer is read on the page."""
+    comment: CharterComment = notice.event.target
+    became = (_("What becomes of it"), str(Disposition(notice.event.facts["disposition"]).label))
+    return _of(comment.charter.group, became, page="taskforces:group-charter")
+
+
 GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.GROUP_ASKED: to_chairs,
     Kind.GROUP_ANSWERED: to_chairs,
@@ -125,4 +153,9 @@ GROUPS: dict[Kind, Callable[[Notice], Content]] = {
     Kind.BYLINE_ASKED: byline,
     Kind.OUTPUT_PROPOSED: output,
     Kind.OUTPUT_PUBLISHED: output,
+    Kind.CHARTER_HANDED_IN: of_charter,
+    Kind.CHARTER_RELEASED: released,
+    Kind.CHARTER_ANSWERED: comment_answered,
+    Kind.CHARTER_ADOPTED: of_charter,
+    Kind.CHARTER_NOT_ADOPTED: not_adopted,
 }

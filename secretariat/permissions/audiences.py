@@ -1,10 +1,8 @@
 """Who is told: each audience as a question to the dated terms in force on the day of the act, never to groups."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from members.choices.ballots import ConflictAnswer, Visibility
@@ -30,55 +28,8 @@ from members.models import (
 )
 from members.permissions.protection import is_protected
 from secretariat.choices import Audience
-from taskforces.choices import DocumentAudience
-from taskforces.models import (
-    ActionItem,
-    DocumentComment,
-    GroupDocument,
-    GroupInvitation,
-    GroupSeat,
-    JoinRequest,
-    Meeting,
-    Milestone,
-    Output,
-    WorkingGroup,
-)
-from taskforces.queries.rosters import seats_on
-from taskforces.queries.seats import chairs_of, people_of, told_of_step
-
-
-@dataclass(frozen=True)
-class Reader:
-    """One who is told: a user, or an address without an account."""
-
-    language: str
-    user_id: int | None = None
-    address: str = ""
-
-
-def day_of(event: AuditEvent) -> date:
-    """The day, in UTC, by which terms are asked."""
-    return event.at.astimezone(UTC).date()
-
-
-def users(people: QuerySet) -> Iterator[Reader]:
-    """The logins in use of people, given as a query of their keys."""
-    found = User.objects.filter(person__in=people, is_active=True).order_by("pk")
-    for pk, language in found.values_list("pk", "language"):
-        yield Reader(language, user_id=pk)
-
-
-def login(user: User | None) -> Iterator[Reader]:
-    """One login, where it is in use."""
-    if user is not None and user.is_active:
-        yield Reader(user.language, user_id=user.pk)
-
-
-def stranger(address: str, language: str) -> Iterator[Reader]:
-    """An address without an account."""
-    known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    yield Reader(known, address=address.lower())
-
+from secretariat.permissions.groups import GROUP_READERS
+from secretariat.permissions.readers import Reader, day_of, login, stranger, users
 
 # --- What an act is about ----------------------------------------------------------------------------------------
 
@@ -140,9 +91,8 @@ def representatives(event):
 
 
 def person(event):
-    """The person whose term, request or invitation it is."""
-    term: Representation | GroupSeat | JoinRequest | GroupInvitation | DocumentComment = event.target
-    return login(term.person.user)
+    """The person whose term, request, invitation or comment it is."""
+    return login(event.target.person.user)
 
 
 def of_login(event):
@@ -229,45 +179,6 @@ def seat(event):
     return users(filling.values("person"))
 
 
-def group_chairs(event):
-    """Who chairs the working group that something is asked of: by a request, an answered invitation, a proposal."""
-    asked: JoinRequest | GroupInvitation | Milestone = event.target
-    return users(chairs_of(asked.group, on=day_of(event)).values("person"))
-
-
-def group_people(event):
-    """Everybody in a working group, and who was until it was concluded by this act."""
-    group: WorkingGroup = event.target
-    since = datetime.fromisoformat(event.facts["since"])
-    return users(told_of_step(group, since=since, on=day_of(event)).values("person"))
-
-
-def meeting(event):
-    """Everybody who has a seat in the group that meets, observers among them."""
-    row: Meeting = event.target
-    return users(seats_on(row.group, on=day_of(event)).values("person"))
-
-
-def action_owner(event):
-    """Who took something on, if anybody did."""
-    item: ActionItem = event.target
-    return login(item.owner.user) if item.owner else iter(())
-
-
-def document_readers(event):
-    """Everybody in a group whose document or output it is; where only chairs read a document, they alone."""
-    row: GroupDocument | Output = event.target
-    is_for_chairs = isinstance(row, GroupDocument) and row.audience == DocumentAudience.CHAIRS
-    seats_told = chairs_of if is_for_chairs else people_of
-    return users(seats_told(row.group, on=day_of(event)).values("person"))
-
-
-def authors(event):
-    """The authors of an output who are asked whether to be named."""
-    output: Output = event.target
-    return users(output.authors.filter(person__isnull=False).values("person"))
-
-
 def ballot_office(event):
     """The Secretariat, unless the ballot keeps positions sealed: what a seat does must then not be told of."""
     ballot: Ballot = event.target
@@ -296,10 +207,4 @@ READERS: dict[Audience, Callable[[AuditEvent], Iterable[Reader]]] = {
     Audience.COMMITTEE: committee,
     Audience.SEAT: seat,
     Audience.ACCOUNT: of_login,
-    Audience.GROUP_CHAIRS: group_chairs,
-    Audience.GROUP_PEOPLE: group_people,
-    Audience.MEETING: meeting,
-    Audience.ACTION_OWNER: action_owner,
-    Audience.DOCUMENT_READERS: document_readers,
-    Audience.AUTHORS: authors,
-}
+} | GROUP_READERS

@@ -10,9 +10,10 @@ from members.choices.bodies import BodyKind
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.refusals import Refused
-from taskforces.actions import meetings, seats
+from taskforces.actions import charters, meetings, seats, steps
 from taskforces.choices import GroupState
 from taskforces.models import GroupStep, WorkingGroup
+from taskforces.queries.charters import lacks_charter
 from taskforces.queries.seats import chairs_of
 from taskforces.rules import groups as rules
 
@@ -87,17 +88,22 @@ def change(*, group, by, revision, **fields) -> WorkingGroup:
 def step(*, group, state, reason, by) -> WorkingGroup:
     """Move a group on, with the reason. Concluding it ends all seats, requests and invitations.
 
-    Raises Refused, code `no-such-step`, `no-chair` or `no-reason`.
+    What has ended with the group is told and tidied here: its charter in preparation with its ballots, its seats.
+
+    Raises Refused, code `no-such-step`, `no-chair`, `no-charter` or `no-reason`.
     """
-    group, now = locked(group), database_now()
-    is_chaired = chairs_of(group, on=now.date()).exists()
-    rules.ensure_step(state=group.state, to=state, is_chaired=is_chaired)
     rules.ensure_reason(reason)
-    group.state = state
-    group.save(update_fields=["state"])
-    GroupStep.objects.create(group=group, state=state, reason=reason.strip(), taken_by=by)
+    if state == GroupState.CONCLUDED:
+        charters.abandon_with(group, reason=reason, by=by)
+    group, now = locked(group), database_now()
+    rules.ensure_step(
+        state=group.state,
+        to=state,
+        is_chaired=chairs_of(group, on=now.date()).exists(),
+        lacks_charter=lacks_charter(group, on=now.date()),
+    )
+    steps.take(group, state, reason=reason, by=by, at=now)
     if state == GroupState.CONCLUDED:
         meetings.cancel_all(group=group, reason=reason, by=by)
         seats.end_all(group=group, by=by)
-    record(Verb.GROUP_STEPPED, target=group, by=by, state=state, since=now.isoformat())
     return group

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('text', models.TextField(blank=True, max_length=4000, verbose_name='comment')),
                 ('written_at', models.DateTimeField(db_default=members.kernel.clock.PortalNow())),
-                ('disposition', models.CharField(blank=True, choices=[('accepted', 'Taken up'), ('partly', 'Taken up in part'), ('declined', 'Not taken up'), ('noted', 'Noted')], max_length=20, verbose_name='what came of it')),
+                ('disposition', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('in_part', 'Accepted in part'), ('not_accepted', 'Not accepted'), ('noted', 'Noted')], max_length=20, verbose_name='what came of it')),
                 ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

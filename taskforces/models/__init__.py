@@ -1,5 +1,6 @@
 """The tables of working groups."""
 
+from taskforces.models.charters import Charter, CharterComment, CharterVersion
 from taskforces.models.documents import DocumentComment, DocumentVersion, GroupDocument
 from taskforces.models.feeds import CalendarFeed
 from taskforces.models.groups import WorkingGroup, WorkingGroupGroupPermission
@@ -19,6 +20,9 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "CalendarFeed",
+    "Charter",
+    "CharterComment",
+    "CharterVersion",
     "DocumentComment",
     "DocumentVersion",
     "GroupDocument",

@@ -18,7 +18,7 @@ def visible_to(user, *, right: GroupRight = GroupRight.SEE_GROUPS):
     if right == GroupRight.SEE_GROUPS:
         outside = Q(state__in=SHOWN_OUTSIDE, kind__has_public_page=True)
         return rows if may(user, GroupRight.SEE_ALL_GROUPS) else rows.filter(outside)
-    if right == GroupRight.JOIN_GROUPS:
+    if right in (GroupRight.JOIN_GROUPS, GroupRight.COMMENT):
         return rows if may(user, right) else rows.none()
     held = granted(rows, user, right)
     if right == GroupRight.SEE_ROSTER and may(user, GroupRight.SEE_ROSTERS):

@@ -11,6 +11,7 @@ from taskforces.models import (
     AgendaItem,
     Attendance,
     CalendarFeed,
+    CharterComment,
     DocumentComment,
     DocumentVersion,
     GroupDocument,
@@ -48,5 +49,6 @@ PART = Part(
     owners=dict.fromkeys((GroupSeat, JoinRequest, GroupInvitation, MeetingAnswer, Attendance), "person__protection")
     | dict.fromkeys((AgendaItem, ActionItem), "owner__protection")
     | {CalendarFeed: "user__protection"}
-    | dict.fromkeys((GroupDocument, DocumentVersion, DocumentComment, OutputAuthor), "person__protection"),
+    | dict.fromkeys((GroupDocument, DocumentVersion, DocumentComment, OutputAuthor), "person__protection")
+    | {CharterComment: "person__protection"},
 )

@@ -14,6 +14,7 @@ class GroupRight(TextChoices):
     SEE_ALL_GROUPS = "see_all_groups", _("Know of every working group, proposed ones too")
     SEE_ROSTERS = "see_rosters", _("Read who is in active working groups")
     JOIN_GROUPS = "join_groups", _("Ask to join a working group")
+    COMMENT = "comment_on_charters", _("Comment on charters that are released for comment")
     ENTER_GROUP = "enter_group", _("Enter a working group")
     SEE_ROSTER = "see_roster", _("Read who is in the group, whatever its state")
     MEET_GROUP = "meet_group", _("Know everybody who is in the group, protected members by their handles")
@@ -29,6 +30,7 @@ ROLES = {
     GroupRight.SEE_ALL_GROUPS: MEMBERS,
     GroupRight.SEE_ROSTERS: MEMBERS,
     GroupRight.JOIN_GROUPS: MEMBERS,
+    GroupRight.COMMENT: MEMBERS,
     GroupRight.ENTER_GROUP: frozenset({Role.SECRETARIAT}),
 }
 

@@ -7,6 +7,7 @@ from taskforces.models import (
     ActionItem,
     Attendance,
     CalendarFeed,
+    CharterComment,
     DocumentComment,
     DocumentVersion,
     GroupInvitation,
@@ -18,7 +19,7 @@ from taskforces.models import (
 
 
 def own_data_of(user) -> list[Section]:
-    """Seats in working groups, requests to join and invitations; what was written in their libraries."""
+    """Seats in working groups, requests, invitations, comments on charters, meetings, and what was written."""
     own = {"person__user": user}
     seats = [
         [
@@ -49,11 +50,22 @@ def own_data_of(user) -> list[Section]:
         ]
         for row in GroupInvitation.objects.filter(**own).select_related("group")
     ]
+    comments = [
+        [
+            Fact("group", _("Group"), row.charter.group.name),
+            Fact("text", _("Comment"), row.text),
+            Fact("written_at", _("When"), row.written_at),
+            Fact("disposition", _("Disposition"), row.get_disposition_display()),
+            Fact("answer", _("Answer"), row.answer),
+        ]
+        for row in CharterComment.objects.filter(**own).select_related("charter__group")
+    ]
     return [
         *_written_by(own),
         Section("group_seats", _("Seats in working groups"), seats),
         Section("group_requests", _("Requests to join working groups"), requests),
         Section("group_invitations", _("Invitations into working groups"), invitations),
+        Section("charter_comments", _("Comments on charters"), comments),
         *_meetings_of(user),
     ]
 

@@ -10,6 +10,7 @@ from taskforces.models import GroupInvitation, GroupSeat, JoinRequest, WorkingGr
 from taskforces.permissions import groups as doors
 from taskforces.permissions.seats import known_to, open_seats, taking_part
 from taskforces.permissions.table import GroupRight
+from taskforces.queries.charters import overdue_of
 from taskforces.queries.eligibility import eligible
 from taskforces.queries.reports import overdue_since
 from taskforces.queries.rosters import in_order, lines_of, seats_on
@@ -129,6 +130,7 @@ def page_of(group: WorkingGroup, viewer, *, on) -> dict:
         content["steps"] = list(group.steps.all())
     if may.run:
         content["report_due"] = overdue_since(group, on=on)
+        content["overdue"] = overdue_of(group, on=on)
     if may.manage_people:
         content["waiting"] = waiting_for(viewer, group, on=on)
         content["is_small"] = is_small(viewer, group, on=on)

@@ -25,6 +25,7 @@ def sections_of(group: WorkingGroup, may, *, here: str) -> list[Section]:
     found = [
         ("group", _("Overview"), True),
         ("group-people", _("People"), may.read_roster),
+        ("group-charter", _("Charter"), has(Feature.CHARTER)),
         ("group-meetings", _("Meetings"), (may.attend or may.read_roster) and has(Feature.MEETINGS)),
         ("documents", _("Documents"), has(Feature.DOCUMENTS)),
         ("group-milestones", _("Milestones"), may.attend and has(Feature.MILESTONES)),

@@ -14,12 +14,21 @@ FOLLOWS: dict[GroupState, tuple[GroupState, ...]] = {
 }
 
 
-def ensure_step(*, state: str, to: str, is_chaired: bool) -> None:
-    """That a group may go on to a state. Raises Refused, code `no-such-step`, or `no-chair` where nobody chairs it."""
+def ensure_step(*, state: str, to: str, is_chaired: bool, lacks_charter: bool = False) -> None:
+    """That a group may go on to a state. `lacks_charter` is said of a kind with charters, before one is adopted.
+
+    Raises Refused, code `no-such-step`, `no-chair` where nobody chairs it, or `no-charter`.
+    """
     if to not in FOLLOWS[GroupState(state)]:
         raise Refused(_("A group in this state cannot go there."), code="no-such-step", field="state")
     if to == GroupState.ACTIVE and not is_chaired:
         raise Refused(_("A group becomes active once somebody chairs it."), code="no-chair", field="state")
+    if to == GroupState.ACTIVE and lacks_charter:
+        raise Refused(
+            _("A group of this kind becomes active once the steering committee has adopted its charter."),
+            code="no-charter",
+            field="state",
+        )
 
 
 def ensure_reason(reason: str) -> None:

@@ -19,9 +19,9 @@ from taskforces.filters import GroupFilter
 from taskforces.forms.groups import EntryForm, GroupForm, StepForm
 from taskforces.permissions.groups import group_for, visible_to
 from taskforces.permissions.table import GroupRight
+from taskforces.queries.charters import next_states
 from taskforces.queries.meetings import ahead_in
 from taskforces.queries.pages import group_lines, page_of
-from taskforces.rules.groups import FOLLOWS
 
 PAGE = 50
 
@@ -91,7 +91,7 @@ def edit(request, slug):
 def step(request, slug):
     """Move a group into another state."""
     row = group_for(request.user, slug, to=GroupRight.MANAGE_GROUP)
-    form = StepForm(request.POST or kept_input(request), states=FOLLOWS[row.state])
+    form = StepForm(request.POST or kept_input(request), states=next_states(row, on=request.today))
     if done(request, form, partial(groups.step, group=row, by=request.user)):
         messages.success(request, _("The group has moved on, and its people are told."))
         return redirect("taskforces:group", slug=slug)

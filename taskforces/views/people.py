@@ -30,8 +30,8 @@ from taskforces.queries.sections import sections_of
 from taskforces.views.groups import around
 
 
-def _day(request) -> date:
-    """The day a roster is asked of; today where none is, or none that is a day."""
+def day_asked(request) -> date:
+    """The day that a page is asked of; today where none is, or none that is a day."""
     try:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
@@ -43,7 +43,7 @@ def people(request, slug):
     """The roster as of a day, its balance, and for the chairs who waits to come in."""
     row = group_for(request.user, slug, to=GroupRight.SEE_ROSTER)
     user, today, may = request.user, request.today, may_of(request.user, row)
-    found = roster(row, user, on=_day(request), today=today)
+    found = roster(row, user, on=day_asked(request), today=today)
     sections = sections_of(row, may, here="group-people")
     context = around(
         row, sections=sections, roster=found, may=may, is_today=found.on == today, seat=seat_of(user, row, on=today)

@@ -80,7 +80,7 @@ def opened(cast, *, application=None, days=None, rule=None, **facts):
     application = application or recommended(cast, **facts)
     if rule:
         under(application, **rule)
-    ballot = ballots.prepare(application=application, by=cast["secretariat-1"])
+    ballot = ballots.prepare(subject=application, by=cast["secretariat-1"])
     return ballots.open(ballot=ballot, by=cast["secretariat-1"], days=days)
 
 

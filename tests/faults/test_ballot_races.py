@@ -270,7 +270,7 @@ def test_a_withdrawal_against_a_ballot_that_is_just_being_prepared_and_opened_le
     application, office = recommended(cast), cast["secretariat-1"]
 
     def put():
-        return ballots.open(ballot=ballots.prepare(application=application, by=office), by=office).state
+        return ballots.open(ballot=ballots.prepare(subject=application, by=office), by=office).state
 
     def withdraw():
         return applications.withdraw(application=application, by=application.applicant).state

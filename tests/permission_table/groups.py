@@ -7,6 +7,7 @@ invited. The principal of the other institution chairs the other group, into whi
 
 NOT_OFFICE = "403: individual protected rising newcomer representatives committee; 404"
 IN_IT = "institution individual delegate protected"
+OPENLY = "individual rising newcomer representatives committee office"
 CHAIRED = "200: institution office; 403"
 ACTED = "did taskforces:group-people: institution office; 403"
 
@@ -17,8 +18,49 @@ PUBLIC = {
         # What has not come about yet is the members' affair.
         "group, proposed": ("200: members; 404", "405"),
     },
+    "taskforces:group-charter": {
+        "group, active": ("200", "405"),
+        "group, proposed": ("200: members; 404", "405"),
+    },
+    "taskforces:group-charter-version": {
+        "charter, in force": ("200", "405"),
+        "charter, released": ("200: members; 404", "405"),
+        "charter, handed in": ("200: other-institution office; 404", "405"),
+    },
+    "taskforces:group-charter-compare": {
+        # Visitors have one version alone, which is compared with nothing.
+        "group, active": ("200: members; 404", "405"),
+    },
 }
 CLOSED = {
+    "taskforces:group-charter-edit": {
+        "group, active": (CHAIRED, "did taskforces:group-charter: institution office; 403"),
+        # A charter before the committee is not written at.
+        "group, other": (
+            "200: other-institution office; 403",
+            "200: other-institution office; 403",
+        ),
+    },
+    "taskforces:group-charter-hand-in": {
+        # Members can comment still.
+        "group, active": (CHAIRED, CHAIRED),
+    },
+    "taskforces:group-charter-take-back": {
+        "group, other": ("405", "did taskforces:group-charter: other-institution office; 403"),
+    },
+    "taskforces:group-charter-put": {
+        "group, other": ("405", "did members:ballot: office; 403"),
+    },
+    "taskforces:group-charter-abandon": {
+        "group, active": ("200: office; 403", "did taskforces:group-charter: office; 403"),
+    },
+    "taskforces:group-charter-comment": {
+        # Whoever is protected is told that a comment stands under a name.
+        "group, active": ("405", f"200: protected; did taskforces:group-charter: {OPENLY}; 403"),
+    },
+    "taskforces:group-charter-dispose": {
+        "comment on the charter": (CHAIRED, "did taskforces:group-charter: institution office; 403"),
+    },
     "taskforces:group-enter": {"": ("200: office; 403", "did taskforces:group: office; 403")},
     "taskforces:group-edit": {
         "group, active": ("200: office; 403", "did taskforces:group: office; 403"),

@@ -61,6 +61,7 @@ from members.queries import answers
 from taskforces.actions import (
     action_items,
     agenda,
+    charters,
     documents,
     feeds,
     invitations,
@@ -344,7 +345,7 @@ def _before_the_committee(world):
     ballots.comment(ballot=ballot, by=cast[HOLDS], text=word("comment"))
     world.ballots["open"] = Ballot.objects.get(pk=ballot.pk)
     recommended = _recommended(world, "recommended", "individual", owner="candidate")
-    world.ballots["prepared"] = ballots.prepare(application=recommended, by=world.office)
+    world.ballots["prepared"] = ballots.prepare(subject=recommended, by=world.office)
     _recommended(world, "of a seat", "rising-leaders", owner=ASKED)
     world.ballots["of a seat"] = voting.opened(cast, application=world.applications["of a seat"])
     voting.clear(world.ballots["of a seat"], cast[CHAIR])
@@ -454,6 +455,14 @@ def _groups(world):
     milestones.take_on(milestone=current, by=by)
     words = {"done": word("report, done"), "plans": word("report, plans")}
     reports.file(group=group, by=by, **words)
+    released = working.open_for_comment(group)
+    world.in_groups["comment on the charter"] = charters.comment(
+        charter=released, person=cast.person("individual"), text=word("comment on a charter"), by=cast["individual"]
+    )
+    chair = cast["other-institution"]
+    text = working.CONTENT | {"aims": word("charter, handed in")}
+    handed_in = charters.write(group=world.groups["other"], by=chair, revision=0, **text)
+    charters.hand_in(charter=handed_in, by=chair)
     world.in_groups["invitation into the group"] = invitations.invite(
         group=group, person=cast.person(ASKED), role=SeatKind.MEMBER, by=cast["institution"]
     )

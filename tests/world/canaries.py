@@ -65,6 +65,8 @@ SECRETS: dict[str, str] = {
     "biography of no member": "applicant office",
     # Whoever sits in a group with others is known to them, and to no other member.
     "name of an unlisted member": "delegate institution individual protected office",
+    "comment on a charter": "members",
+    "charter, handed in": "other-institution office",
     "request, newcomer": "newcomer institution office",
     "request, protected": "protected other-institution",
     # The library of the group in which the chair, a member, an observer and a protected member are.

@@ -14,6 +14,7 @@ from members.queries import answers
 from members.rules.answers import basis_of
 from tests.factories import files
 from tests.factories import members as made
+from tests.factories.groups import CONTENT
 from tests.people import PASSWORD
 from tests.world.build import World
 
@@ -158,6 +159,12 @@ def _meeting(world, row):
     return times | {"title": "Another Meeting", "time_zone": "Europe/Berlin", "minutes_for": "group", "revision": 0}
 
 
+def _charter(world, row):
+    group = world.groups[row.removeprefix("group, ")]
+    content = {name: value or "" for name, value in CONTENT.items()}
+    return content | {"aims": "Changed aims.", "revision": group.charters.last().revision}
+
+
 def _into_group(name, role):
     return lambda world, row: {"person": world.cast.person(name).public_id, "role": role}
 
@@ -224,6 +231,10 @@ POSTS = {
     "taskforces:group-enter": _group,
     "taskforces:group-edit": _group,
     "taskforces:group-step": lambda world, row: {"state": "dormant", "reason": "A year of rest."},
+    "taskforces:group-charter-edit": _charter,
+    "taskforces:group-charter-abandon": lambda world, row: {"reason": "Not this year."},
+    "taskforces:group-charter-comment": lambda world, row: {"text": "Name the regions."},
+    "taskforces:group-charter-dispose": lambda world, row: {"disposition": "noted", "answer": "We have seen it."},
     "taskforces:group-join": lambda world, row: {"message": "I know the field."},
     "taskforces:group-invite": _into_group("steering-1", "member"),
     "taskforces:group-seat-grant": _into_group("individual", "rapporteur"),

@@ -10,7 +10,7 @@ from members.actions import entry, factors, referees
 from members.choices.ballots import EventType
 from members.kernel.tokens import new_token
 from secretariat.models import Notice
-from taskforces.models import Output
+from taskforces.models import CharterComment, Output
 
 ABSENT = {
     "number": "NOT-2026-0999",
@@ -147,7 +147,12 @@ def _groups(world):
     groups = {f"group, {name}": {"slug": row.slug} for name, row in world.groups.items()}
     active, other = groups["group, active"], groups["group, other"]
     seat = {"public_id": world.in_groups["seat of the individual"].public_id}
-    found = {name: {"slug": row.group.slug, "public_id": row.public_id} for name, row in world.in_groups.items()}
+    found = {name: {"slug": group_of(row).slug, "public_id": row.public_id} for name, row in world.in_groups.items()}
+    found |= {
+        "charter, in force": active | {"version": 1},
+        "charter, released": active | {"version": 2},
+        "charter, handed in": other | {"version": 2},
+    }
     answers = {f"invitation, {reply}": active | {"reply": reply} for reply in ("accept", "decline")}
     astray = {"public_id": world.in_groups["milestone, under another group"].public_id}
     coming = found["meeting, coming"]
@@ -173,6 +178,11 @@ def _library(world):
     said = {name: slug | {"public_id": row.public_id} for name, row in world.comments.items()}
     away = {"paper under another group": waiting | {"slug": world.groups["other"].slug}}
     return found | said | away
+
+
+def group_of(row):
+    """The group that a row of one belongs to."""
+    return row.charter.group if isinstance(row, CharterComment) else row.group
 
 
 def _accounts(world):

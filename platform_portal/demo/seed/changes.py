@@ -15,7 +15,7 @@ from members.models import DecisionRule, Expertise, Person, Representation, Seat
 from members.reference.rules import MEMBERSHIP_RULE
 from platform_portal.demo import names
 from platform_portal.demo.people import Part
-from platform_portal.demo.seed import groups, meetings, protection
+from platform_portal.demo.seed import charters, groups, meetings, protection
 from platform_portal.demo.seed.clock import Plot
 from platform_portal.demo.seed.newcomers import introduce, invited
 from platform_portal.demo.seed.world import STAFF, World
@@ -48,6 +48,8 @@ def plots(world: World) -> dict[float, Plot]:
         240: groups.plot(world),
         99: meetings.plot(world),
         2: meetings.ahead(world),
+        charters.RECHARTERED: charters.rechartered(world),
+        charters.NOMINATED: charters.nominated(world),
         204: _another_alternate(world),
         121: _membership_given_up(world),
         90: _another_delegate(world),

@@ -7,7 +7,7 @@ from members.kernel.clock import today
 from members.models import Country, Expertise, Person, User
 from members.permissions.people import belongs
 from platform_portal.demo.people import Part
-from platform_portal.demo.seed import library
+from platform_portal.demo.seed import charters, library
 from platform_portal.demo.seed.clock import Plot
 from platform_portal.demo.seed.protection import PROTECTED
 from platform_portal.demo.seed.world import STAFF, World
@@ -51,10 +51,8 @@ def plot(world: World) -> Plot:
     head = world.users[STAFF[0]]
     reference.load()
     task_force = WorkingGroup.objects.get(slug=TRANSATLANTIC["slug"])
-    _to(task_force, GroupState.IN_CHARTER, "The founding note asks for it; its charter is being drafted.", by=head)
     _seat(world, task_force, CHAIR, SeatKind.CHAIR)
-    yield timedelta(days=24)
-    _to(task_force, GroupState.ACTIVE, "The steering committee agreed to its charter.", by=head)
+    yield from charters.chartered(world, task_force, charters.TASK_FORCE)
     _seat(world, task_force, STAFF[1], SeatKind.LIAISON)
     for user in islice(_eligible(world, task_force), 9):
         yield from _taken_in(world, task_force, user)
@@ -103,7 +101,7 @@ def _others(world: World, *, by) -> Plot:
         by=by,
     )
     _seat(world, early, OTHER_CHAIR, SeatKind.CHAIR)
-    _to(early, GroupState.ACTIVE, "Six members are ready, and a chair is found.", by=by)
+    yield from charters.chartered(world, early, charters.EARLY_WARNING)
     knowing = Person.objects.filter(expertise__in=Expertise.objects.filter(code__in=codes))
     for user in _taking_part(world, knowing)[:7]:
         if user != world.users[OTHER_CHAIR]:
@@ -122,7 +120,7 @@ def _others(world: World, *, by) -> Plot:
         by=by,
     )
     _seat(world, lakes, OTHER_CHAIR, SeatKind.CHAIR)
-    _to(lakes, GroupState.ACTIVE, "Founded by the members of the region.", by=by)
+    yield from charters.chartered(world, lakes, charters.LAKES)
     for user in islice(_eligible(world, lakes), 3):
         yield from _taken_in(world, lakes, user)
     yield timedelta(days=35)

@@ -88,7 +88,7 @@ def plot(world: World, task_force, early) -> Plot:
     said = documents.comment(document=hearings, text="Ask after how many hours, not days.", by=writer)
     documents.comment(document=hearings, text="The third question should come first.", by=chair)
     documents.answer(
-        comment=said, disposition=Disposition.PARTLY, answer="Days for budgets, hours for cables.", by=chair
+        comment=said, disposition=Disposition.IN_PART, answer="Days for budgets, hours for cables.", by=chair
     )
 
 

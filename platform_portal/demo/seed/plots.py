@@ -61,7 +61,7 @@ def _before_the_committee(world: World, applicant: DemoApplicant, course: Course
     """The ballot: prepared, opened, and as far as it has come."""
     application, by = world.applications[applicant.key], world.officer(course.officer)
     yield timedelta(hours=22)
-    ballot = ballots.prepare(application=application, by=by)
+    ballot = ballots.prepare(subject=application, by=by)
     if applicant.stage == ApplicationState.RECOMMENDED:
         return
     yield world.timeline.ago(course.opened) if course.opened else timedelta(hours=3)

@@ -201,9 +201,9 @@ def test_verify_ballots_names_what_is_not_right(ballot):
 
 
 def test_verify_ballots_misses_a_number_that_is_gone(cast, clock):
-    ballots.prepare(application=recommended(cast), by=cast["secretariat-1"])
+    ballots.prepare(subject=recommended(cast), by=cast["secretariat-1"])
     other = recommended(cast, tier="rising-leaders", applicant="individual")
-    second = ballots.prepare(application=other, by=cast["secretariat-1"])
+    second = ballots.prepare(subject=other, by=cast["secretariat-1"])
     with triggers_asleep(), connection.cursor() as cursor:
         cursor.execute("UPDATE members_ballot SET number = 'SC-2026-009' WHERE id = %s", [second.pk])
     with pytest.raises(CommandError, match="SC-2026-002: there is no ballot of this number"):
@@ -212,7 +212,7 @@ def test_verify_ballots_misses_a_number_that_is_gone(cast, clock):
 
 def test_a_ballot_of_every_state_verifies(cast, clock):
     office = cast["secretariat-1"]
-    ballots.prepare(application=recommended(cast, applicant="rising"), by=office)
+    ballots.prepare(subject=recommended(cast, applicant="rising"), by=office)
     ballots.withdraw(ballot=voted(cast, ["yes", "hold"], applicant="institution"), by=office, reason="Mistake.")
     voted(cast, ["no", None, "hold"], applicant="individual", tier="rising-leaders")
     voted(cast, ["abstain", "yes"], applicant="applicant")

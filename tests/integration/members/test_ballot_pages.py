@@ -460,7 +460,7 @@ def test_the_number_of_queries_does_not_grow_with_the_ballots(cast, name, django
 
 
 def test_the_secretariat_opens_withdraws_and_sees_participation_by_seat(cast):
-    ballot = ballots.prepare(application=recommended(cast), by=cast["secretariat-1"])
+    ballot = ballots.prepare(subject=recommended(cast), by=cast["secretariat-1"])
     client = client_of(cast["secretariat-2"])
     page = text_of(client.get(address("ballot", ballot.number)))
     assert "Open the ballot" in page

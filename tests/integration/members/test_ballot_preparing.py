@@ -38,7 +38,7 @@ def test_a_ballot_is_prepared_on_the_newest_version_under_the_rule_as_it_is_now(
     application = recommended(cast)
     newest = version(application, application.answers | {"statement": {"why": "More."}})
     rule = under(application, procedure={"default_opening_days": 10})
-    ballot = ballots.prepare(application=application, by=office)
+    ballot = ballots.prepare(subject=application, by=office)
     assert ballot.state == BallotState.DRAFT
     assert (ballot.rule, ballot.rule_snapshot["version"]) == (rule, rule.version)
     assert (ballot.subject_version, ballot.subject_digest) == (2, newest.digest)
@@ -51,19 +51,19 @@ def test_a_ballot_is_prepared_on_the_newest_version_under_the_rule_as_it_is_now(
 
 
 def test_numbers_have_no_gap_even_where_preparing_fails(cast, office):
-    first = ballots.prepare(application=recommended(cast), by=office)
+    first = ballots.prepare(subject=recommended(cast), by=office)
     year = database_now().year
     assert first.number == f"SC-{year}-001"
 
     other = recommended(cast, tier="rising-leaders", applicant="individual")
     with transaction.atomic():
-        ballots.prepare(application=other, by=office)
+        ballots.prepare(subject=other, by=office)
         transaction.set_rollback(True)
-    assert ballots.prepare(application=other, by=office).number == f"SC-{year}-002"
+    assert ballots.prepare(subject=other, by=office).number == f"SC-{year}-002"
 
 
 def test_the_committee_does_not_know_of_a_ballot_before_it_is_open(cast, office):
-    ballot = ballots.prepare(application=recommended(cast), by=office)
+    ballot = ballots.prepare(subject=recommended(cast), by=office)
     on = database_now().date()
     assert not visible_to(cast["steering-1"], on=on).exists()
     assert visible_to(office, right=Right.RUN_BALLOT, on=on).get() == ballot
@@ -73,14 +73,14 @@ def test_the_committee_does_not_know_of_a_ballot_before_it_is_open(cast, office)
 def test_only_what_is_recommended_is_prepared(cast, office, state):
     application = recommended(cast)
     Application.objects.update(state=state)
-    assert code_of(ballots.prepare, application=application, by=office) == "not-now"
+    assert code_of(ballots.prepare, subject=application, by=office) == "not-now"
     assert not Ballot.objects.exists()
 
 
 def test_a_subject_has_one_live_ballot(cast, office):
     application = recommended(cast)
-    ballot = ballots.prepare(application=application, by=office)
-    assert code_of(ballots.prepare, application=application, by=office) == "live"
+    ballot = ballots.prepare(subject=application, by=office)
+    assert code_of(ballots.prepare, subject=application, by=office) == "live"
     with pytest.raises(IntegrityError), transaction.atomic():
         Ballot.objects.create(
             number="SC-2000-001",
@@ -96,10 +96,10 @@ def test_a_subject_has_one_live_ballot(cast, office):
 
 def test_a_tier_that_is_full_and_a_rule_that_cannot_be_run_are_refused(cast, office):
     application = limited(recommended(cast, tier="steering"), seats=5)
-    assert code_of(ballots.prepare, application=application, by=office) == "tier-full"
+    assert code_of(ballots.prepare, subject=application, by=office) == "tier-full"
     other = recommended(cast, applicant="rising")
     under(other, procedure={"objection_window_days": 3})
-    assert code_of(ballots.prepare, application=other, by=office) == "rule"
+    assert code_of(ballots.prepare, subject=other, by=office) == "rule"
 
 
 # --- Opening ------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def test_a_tier_that_is_full_and_a_rule_that_cannot_be_run_are_refused(cast, off
 
 def test_opening_freezes_roll_rule_options_and_subject_and_tells_the_clock(cast, office):
     application = recommended(cast)
-    ballot = ballots.prepare(application=application, by=office)
+    ballot = ballots.prepare(subject=application, by=office)
     before = database_now()
     ballot = ballots.open(ballot=ballot, by=office)
     assert ballot.state == BallotState.OPEN
@@ -126,7 +126,7 @@ def test_opening_freezes_roll_rule_options_and_subject_and_tells_the_clock(cast,
 
 
 def test_a_ballot_is_never_open_for_less_than_its_rule_asks(cast, office):
-    ballot = ballots.prepare(application=recommended(cast), by=office)
+    ballot = ballots.prepare(subject=recommended(cast), by=office)
     assert code_of(ballots.open, ballot=ballot, by=office, days=6) == "opening-too-short"
     ballot.refresh_from_db()
     assert ballot.state == BallotState.DRAFT
@@ -143,14 +143,14 @@ def test_a_ballot_is_opened_once(cast, office):
 
 def test_a_new_version_after_the_preparation_needs_a_new_ballot(cast, office):
     application = recommended(cast)
-    ballot = ballots.prepare(application=application, by=office)
+    ballot = ballots.prepare(subject=application, by=office)
     version(application, application.answers | {"statement": {"why": "Changed."}})
     assert code_of(ballots.open, ballot=ballot, by=office) == "changed"
     assert Application.objects.get().state == ApplicationState.RECOMMENDED
 
 
 def test_an_application_that_went_back_to_screening_is_not_opened(cast, office):
-    ballot = ballots.prepare(application=recommended(cast), by=office)
+    ballot = ballots.prepare(subject=recommended(cast), by=office)
     Application.objects.update(state=ApplicationState.SCREENING)
     assert code_of(ballots.open, ballot=ballot, by=office) == "not-now"
     assert Ballot.objects.get().state == BallotState.DRAFT
@@ -173,7 +173,7 @@ def test_too_few_free_seats_do_not_open_a_ballot_and_the_reason_is_told(cast, of
         "identity": {"name": "Awa", "country": "SN"},
         "conflicts": {"relation": "some", "seats": ["1", "2", "3"]},
     }
-    ballot = ballots.prepare(application=recommended(cast, answers=answers), by=office)
+    ballot = ballots.prepare(subject=recommended(cast, answers=answers), by=office)
     with pytest.raises(Refused) as refused:
         ballots.open(ballot=ballot, by=office)
     assert refused.value.code == "below-floor"
@@ -216,11 +216,11 @@ def test_an_open_ballot_is_withdrawn_and_the_application_goes_back(cast, office)
     assert ballot.positions.count() == 2
     last = ballot.events.last()
     assert (last.type, last.text) == (EventType.WITHDRAWN, "The applicant sent something new.")
-    assert ballots.prepare(application=ballot.subject, by=office).number != ballot.number
+    assert ballots.prepare(subject=ballot.subject, by=office).number != ballot.number
 
 
 def test_a_prepared_ballot_is_withdrawn_without_anything_else_changing(cast, office):
-    ballot = ballots.prepare(application=recommended(cast), by=office)
+    ballot = ballots.prepare(subject=recommended(cast), by=office)
     ballots.withdraw(ballot=ballot, by=office)
     assert Ballot.objects.get().state == BallotState.WITHDRAWN
     assert Application.objects.get().state == ApplicationState.RECOMMENDED

@@ -104,7 +104,7 @@ def test_no_position_is_taken_at_or_after_the_close(cast, ballot, clock, days):
 
 
 def test_a_position_before_the_opening_is_refused(cast):
-    ballot = ballots.prepare(application=recommended(cast), by=cast["secretariat-1"])
+    ballot = ballots.prepare(subject=recommended(cast), by=cast["secretariat-1"])
     assert code_of(vote, ballot, cast["steering-1"], "yes") == "not-holder"
     assert not SeatPosition.objects.exists()
 

@@ -26,7 +26,7 @@ def client_of(user):
 
 
 def test_the_register_is_empty_until_something_is_decided(cast, client):
-    ballots.prepare(application=recommended(cast), by=cast["secretariat-1"])
+    ballots.prepare(subject=recommended(cast), by=cast["secretariat-1"])
     opened(cast, applicant="individual", tier="rising-leaders")
     ballots.withdraw(ballot=opened(cast, applicant="rising"), by=cast["secretariat-1"], reason="Mistake.")
     page = client.get(reverse("members:decisions"))

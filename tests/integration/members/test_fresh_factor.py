@@ -40,7 +40,7 @@ def on_ballot(name, ballot):
 @pytest.mark.parametrize("name", ["ballot-withdraw", "ballot-close", "ballot-again", "ballot-open"])
 def test_no_ballot_is_run(cast, stale, name):
     application = voting.recommended(cast)
-    ballot = ballots.prepare(application=application, by=cast["secretariat-1"])
+    ballot = ballots.prepare(subject=application, by=cast["secretariat-1"])
     if name != "ballot-open":
         ballots.open(ballot=ballot, by=cast["secretariat-1"])
     before, state = left(), Ballot.objects.get().state

@@ -340,7 +340,7 @@ def test_a_recommendation_is_taken_back(application, office):
 
 def test_a_recommendation_is_not_taken_back_under_a_ballot_that_is_prepared(application, office):
     ready(application, office)
-    ballot = ballots.prepare(application=application, by=office)
+    ballot = ballots.prepare(subject=application, by=office)
     before = world()
     with pytest.raises(Refused) as refusal:
         screening.screen_again(application=application, by=office)
@@ -573,7 +573,7 @@ def test_the_page_says_what_changed_between_versions_and_which_checks_are_older(
 
 def test_the_history_tells_who_did_what_and_leaves_saving_out(cast, application, office):
     ready(application, office)
-    ballots.prepare(application=application, by=office)
+    ballots.prepare(subject=application, by=office)
     told = history_of(application, viewer=office, on=today())
     assert [line.text for line in told][:2] == [Verb.BALLOT_PREPARED.label, Verb.RECOMMENDED.label]
     assert {line.by for line in told} == {cast.person("secretariat-1").name, "Awa Example"}

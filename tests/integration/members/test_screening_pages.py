@@ -518,7 +518,7 @@ def test_a_paper_applicant_who_is_asked_is_answered_for(staff, office):
 
 def test_preparing_a_second_ballot_is_refused_in_words(staff, taken, office):
     ready(taken, office)
-    ballots.prepare(application=taken, by=office)
+    ballots.prepare(subject=taken, by=office)
     before = acts()
     response = staff.post(desk("prepare", taken), follow=True)
     assert "prepared already" in str(next(iter(response.context["messages"])))

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Q
 from django.test import override_settings
 from django.urls import reverse
 
@@ -104,8 +105,9 @@ def test_public_bodies_are_known_and_hold_no_membership(world):
 
 def test_every_membership_after_the_founding_has_its_decision(world):
     admitted = Membership.objects.filter(founding=False)
+    of_applications = Q(ballot__subject_type__model="application")
     assert set(admitted.values_list("decision", flat=True)) == set(
-        Decision.objects.filter(verdict=Verdict.APPROVED).values_list("pk", flat=True)
+        Decision.objects.filter(of_applications, verdict=Verdict.APPROVED).values_list("pk", flat=True)
     )
     first = Ballot.objects.order_by("prepared_at").first()
     assert not Membership.objects.filter(founding=True, granted_at__gte=first.prepared_at).exists()
@@ -172,11 +174,11 @@ def test_every_document_came_in_by_the_one_way(world):
 def test_ballots_ended_in_every_way_and_some_are_open(world):
     found = Counter(Ballot.objects.values_list("state", "verdict"))
     assert found == {
-        (BallotState.FINAL, Verdict.APPROVED): 12,
+        (BallotState.FINAL, Verdict.APPROVED): 12 + 7,  # charters: three released and adopted, one released
         (BallotState.FINAL, Verdict.NOT_APPROVED): 3,
         (BallotState.FINAL, Verdict.HELD): 2,
         (BallotState.FINAL, Verdict.NO_QUORUM): 1,
-        (BallotState.OPEN, ""): 5,
+        (BallotState.OPEN, ""): 5 + 1,
         (BallotState.WITHDRAWN, ""): 1,
         (BallotState.DRAFT, ""): 1,
     }
@@ -214,7 +216,7 @@ def test_committees_give_reasons_and_talk(world):
 def test_every_chain_verifies(world):
     said = StringIO()
     call_command("verify_ballots", stdout=said)
-    assert "25" in said.getvalue()
+    assert "33" in said.getvalue()
 
 
 def test_numbers_have_no_gaps(world):

@@ -113,6 +113,7 @@ class TestTransatlantic:
     def group(self, cast):
         group = made.transatlantic()
         made.seated(cast, group, "institution", SeatKind.CHAIR)
+        made.chartered(group)
         return groups.step(group=group, state=GroupState.ACTIVE, reason="Founded.", by=cast["secretariat-1"])
 
     def test_its_list_starts_as_europe_and_northern_america(self, group):

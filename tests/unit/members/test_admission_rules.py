@@ -48,11 +48,6 @@ def test_a_full_tier_takes_no_more():
     assert code_of(admissions.ensure_tier_has_room, seats=12, members=12) == "tier-full"
 
 
-def test_a_ballot_opens_on_the_version_it_was_prepared_on():
-    admissions.ensure_same_version((1, "a"), (1, "a"))
-    assert code_of(admissions.ensure_same_version, (1, "a"), (2, "b")) == "changed"
-
-
 @pytest.mark.parametrize("verdict", [Verdict.APPROVED, Verdict.NOT_APPROVED, Verdict.NO_QUORUM, ""])
 def test_only_what_was_held_is_put_again_by_the_secretariat(verdict):
     assert code_of(admissions.ensure_may_be_put_again, BallotState.FINAL, verdict, earlier=[]) == "not-held"

@@ -152,7 +152,7 @@ def test_loading_fills_every_table(loaded):
         "regions": 30,
         "countries": 249,
         "languages": Language.objects.count(),
-        "rules": 1,
+        "rules": 3,
         "tiers": 4,
         "checks": len(checks.CHECKS),
         "letters": len(letters.LETTERS),
