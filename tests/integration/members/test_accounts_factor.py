@@ -31,6 +31,7 @@ ARGUMENTS = {
     "number": "X-2026-0001",
     "pk": 1,
     "public_id": "00000000-0000-4000-8000-000000000000",
+    "item": "00000000-0000-4000-8000-000000000000",
     "slug": "nowhere",
     "tier": "individual",
     "audience": "members",
