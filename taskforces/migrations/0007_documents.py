@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='DocumentVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('file', models.FileField(blank=True, max_length=120, storage=members.kernel.storage.PrivateStorage(), upload_to='')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name of the file')),

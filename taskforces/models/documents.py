@@ -69,7 +69,7 @@ class DocumentVersion(models.Model):
     """
 
     document = models.ForeignKey(GroupDocument, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveIntegerField(_("number"))
     text = models.TextField(_("text"), blank=True)
     file = models.FileField(storage=PrivateStorage(), max_length=120, blank=True)
     name = LineColumn(_("name of the file"), max_length=120, blank=True)

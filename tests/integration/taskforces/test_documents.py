@@ -197,7 +197,8 @@ class TestCommenting:
         comment = DocumentComment.objects.get()
         client = signed_in(cast, "institution")
         client.post(
-            url_of(document, "document-answer", comment.public_id), {"disposition": "accepted", "answer": "Yes."}
+            reverse("taskforces:document-answer", args=[group.slug, comment.public_id]),
+            {"disposition": "accepted", "answer": "Yes."},
         )
         comment.refresh_from_db()
         assert (comment.disposition, comment.answer) == (Disposition.ACCEPTED, "Yes.")
