@@ -35,6 +35,8 @@ PLACES = {
     "message of a protected member": ("individual", "members:correspondence", "correspondence"),
     "request, newcomer": ("institution", "taskforces:group-people", "group, active"),
     "request, protected": ("other-institution", "taskforces:group-people", "group, other"),
+    "comment on a charter": ("rising", "taskforces:group-charter", "group, active"),
+    "charter, handed in": ("other-institution", "taskforces:group-charter", "group, other"),
     "reason of a request": ("secretariat-1", "members:unsealing", "unsealing, asked"),
     "answers, draft": ("applicant", CHECK, "draft"),
     "document, draft": ("applicant", CHECK, "draft"),
