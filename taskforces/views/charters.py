@@ -79,10 +79,10 @@ def compare(request, slug):
         found = {DRAFT: draft} | found
     newest = list(found)[:2]
     asked = [request.GET.get(name) or (newest[place] if place < len(newest) else "") for name, place in NAMES]
-    if not all(key in found for key in asked):
+    if not all(key in found for key in asked if key):
         raise Http404
-    before, after = (found[key] for key in asked)
-    context = {"keys": list(found), "from": asked[0], "to": asked[1], "sides": sides_of(before, after)}
+    sides = sides_of(*(found[key] for key in asked)) if all(asked) else []
+    context = {"keys": list(found), "from": asked[0], "to": asked[1], "sides": sides}
     return render(request, "taskforces/charters/compare.html", around_charter(group, **context))
 
 

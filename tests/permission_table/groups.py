@@ -28,8 +28,8 @@ PUBLIC = {
         "charter, handed in": ("200: other-institution office; 404", "405"),
     },
     "taskforces:group-charter-compare": {
-        # Visitors have one version alone, which is compared with nothing.
-        "group, active": ("200: members; 404", "405"),
+        "group, active": ("200", "405"),
+        "group, proposed": ("200: members; 404", "405"),
     },
 }
 CLOSED = {

@@ -40,6 +40,8 @@ PLACES = {
     "document of the group": ("delegate", "taskforces:document", "paper, of the group"),
     "comment, individual": ("delegate", "taskforces:document", "paper, for comment"),
     "comment, protected": ("individual", "taskforces:document", "paper, for comment"),
+    "comment on a charter": ("rising", "taskforces:group-charter", "group, active"),
+    "charter, handed in": ("other-institution", "taskforces:group-charter", "group, other"),
     "reason of a request": ("secretariat-1", "members:unsealing", "unsealing, asked"),
     "answers, draft": ("applicant", CHECK, "draft"),
     "document, draft": ("applicant", CHECK, "draft"),
