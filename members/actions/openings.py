@@ -21,7 +21,7 @@ def write_opening(log: Log, *, closes_at: datetime, by) -> Ballot:
     """Open a ballot that is locked and may be opened. Raises Refused, code `below-floor`."""
     ballot, rule = log.ballot, Rule.from_settings(log.ballot.rule_snapshot["settings"])
     filled = seats_filled(on=log.now.date())
-    party = matter_of(ballot).party(ballot.subject, on=log.now.date())
+    party = matter_of(ballot).party(ballot.subject_id, on=log.now.date())
     places = [place_of(seat, terms) for seat, terms in filled.items()]
     found = conflicts.at_opening(party, places, floor=rule.eligible_floor)
     conflicts.ensure_enough(found, floor=rule.eligible_floor)

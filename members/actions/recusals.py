@@ -74,7 +74,7 @@ def find_again(log: Log, *, term: SeatTerm) -> ConflictGround | None:
     ballot, seat = log.ballot, term.seat
     if seat.pk in log.standing.recusals:
         return None
-    party = matter_of(ballot).party(ballot.subject, on=log.now.date())
+    party = matter_of(ballot).party(ballot.subject_id, on=log.now.date())
     ground = rules.of_seat(party, place_of(seat, [term]))
     if ground:
         recuse(log, seat=seat, source=RecusalSource.RULE, ground=ground, by=None)

@@ -95,8 +95,8 @@ class Matter(ABC):
     def titles(self, viewer, keys: Collection[int], *, on: date) -> dict[int, str]:
         """What each subject is called before a viewer, by key, in a fixed number of statements."""
 
-    def party(self, subject, *, on: date) -> Party:
-        """Whom it concerns, so that seats stand aside. By default nobody."""
+    def party(self, key: int, *, on: date) -> Party:
+        """Whom the subject of a key concerns, so that seats stand aside. By default nobody."""
         return Party()
 
     def about(self, user) -> QuerySet | None:

@@ -93,8 +93,9 @@ class Admission(Matter):
     def titles(self, viewer, keys, *, on):
         return titles_for(viewer, Application.objects.with_subject().filter(pk__in=keys), on=on)
 
-    def party(self, subject, *, on):
-        return party_of(subject, on=on)
+    def party(self, key, *, on):
+        rows = Application.objects.select_related("applicant__protection")
+        return party_of(rows.get(pk=key), on=on)
 
     def about(self, user):
         return Application.objects.filter(Q(applicant=user.pk) | Q(person__user=user.pk))
