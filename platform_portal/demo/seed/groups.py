@@ -66,10 +66,10 @@ def plot(world: World) -> Plot:
     yield from _others(world, by=head)
     left = list(task_force.seats.filter(role=SeatKind.MEMBER, ended_at=None).order_by("-pk"))
     seats.leave(seat=left[0], by=left[0].person.user)
-    yield timedelta(days=20)
+    yield timedelta(days=2)
     yield from _work(task_force, by=world.users[CHAIR])
     yield from library.plot(world, task_force, WorkingGroup.objects.get(short_name="EWM"))
-    yield timedelta(days=29)
+    yield timedelta(days=3)
     last = list(islice(_eligible(world, task_force), 2))
     for user, message in zip(last, MESSAGES, strict=False):
         requests.ask(group=task_force, person=user.person, message=message, by=user)
@@ -86,7 +86,7 @@ def _work(group, *, by) -> Plot:
     milestones.end(milestone=found[0], state=MilestoneState.REACHED, outcome=outcome, by=by)
     milestones.change(milestone=found[1], by=by, revision=0, title=found[1].title, due_on=today() + timedelta(days=60))
     reports.file(group=group, by=by, **REPORT)
-    yield timedelta(days=11)
+    yield timedelta(days=2)
 
 
 def _others(world: World, *, by) -> Plot:
