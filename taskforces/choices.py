@@ -45,7 +45,6 @@ class Feature(TextChoices):
     MEETINGS = "meetings", _("Meetings")
     DOCUMENTS = "documents", _("Documents")
     REPORTS = "reports", _("Reports")
-    CALLS = "calls", _("Calls for participants")
 
 
 class WayIn(TextChoices):

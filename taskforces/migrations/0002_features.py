@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='groupkind',
             name='features',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('charter', 'Charter'), ('milestones', 'Milestones'), ('meetings', 'Meetings'), ('documents', 'Documents'), ('reports', 'Reports'), ('calls', 'Calls for participants')], max_length=20), blank=True, default=list, help_text='What its groups have besides their people.', verbose_name='features'),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('charter', 'Charter'), ('milestones', 'Milestones'), ('meetings', 'Meetings'), ('documents', 'Documents'), ('reports', 'Reports')], max_length=20), blank=True, default=list, help_text='What its groups have besides their people.', verbose_name='features'),
         ),
         migrations.AddField(
             model_name='groupkind',

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-ALL = ["charter", "milestones", "meetings", "documents", "reports", "calls"]
+ALL = ["charter", "milestones", "meetings", "documents", "reports"]
 FEATURES = {"task-force": ALL, "technical": ALL, "regional": ALL, "committee": ALL[:4]}
 
 
