@@ -19,8 +19,7 @@ def period_of(group: WorkingGroup) -> tuple[date, date] | None:
 
 
 def overdue_since(group: WorkingGroup, *, on: date) -> date | None:
-    """The last day of a period that should have been reported before a day, if there is one."""
-    if not group.kind.has(Feature.REPORTS) or group.state != GroupState.ACTIVE:
-        return None
-    period = period_of(group)
+    """The last day of a period that should have been reported before a day, if there is one. Who rests owes none."""
+    owes = group.kind.has(Feature.REPORTS) and group.state == GroupState.ACTIVE
+    period = period_of(group) if owes else None
     return period[1] if period and rules.is_overdue(covers_to=period[1], on=on) else None

@@ -15,7 +15,7 @@ from taskforces.forms.reports import ReportForm
 from taskforces.permissions.groups import group_with
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.pages import may_of
-from taskforces.queries.reports import period_of
+from taskforces.queries.reports import overdue_since, period_of
 from taskforces.queries.sections import sections_of
 from taskforces.views.groups import around
 
@@ -26,7 +26,7 @@ def index(request, slug):
     row = group_with(request.user, slug, Feature.REPORTS, to=GroupRight.ATTEND)
     may, period = may_of(request.user, row), period_of(row)
     context = around(row, may=may, reports=row.reports.all(), period=period)
-    context["is_overdue"] = period is not None and period[1] < request.today
+    context["is_overdue"] = overdue_since(row, on=request.today) is not None
     context["sections"] = sections_of(row, may, here="group-reports")
     return render(request, "taskforces/reports.html", context)
 

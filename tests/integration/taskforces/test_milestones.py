@@ -135,8 +135,10 @@ class TestReports:
             reports.file(group=group, done="Much.", plans="More.", by=cast["secretariat-1"])
         assert not GroupReport.objects.exists()
 
-    def test_a_dormant_group_owes_nothing(self, cast, clock, group):
+    def test_a_dormant_group_owes_nothing(self, client, cast, clock, group):
         groups.step(group=group, state=GroupState.DORMANT, reason="A rest.", by=cast["secretariat-1"])
         clock.shift(days=400)
         group.refresh_from_db()
         assert overdue_since(group, on=today()) is None
+        sign_in(client, cast["institution"])
+        assert "Overdue" not in client.get(page("group-reports", group)).text
