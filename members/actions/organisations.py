@@ -9,7 +9,7 @@ from members.audit import record
 from members.choices.bodies import RepresentationRole
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
-from members.kernel.refusals import Refused
+from members.kernel.refusals import Refused, ensure_unchanged
 from members.models import Affiliation, Organisation, Representation
 from members.rules.terms import ensure_days
 
@@ -36,10 +36,7 @@ def enter(*, name, kind, by, acronym="", **fields) -> Organisation:
 def change(*, organisation, by, revision, **fields) -> Organisation:
     """Change an organisation's page. Raises Refused, code `stale`, where it was changed since `revision` was read."""
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    if organisation.revision != revision:
-        raise Refused(
-            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
-        )
+    ensure_unchanged(saved=organisation.revision, revision=revision)
     changed = sorted(name for name, value in fields.items() if getattr(organisation, name) != value)
     for name, value in fields.items():
         setattr(organisation, name, value)

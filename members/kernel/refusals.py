@@ -1,5 +1,7 @@
 """The one way in which the portal says no to an act."""
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Refused(Exception):  # noqa: N818 - an answer of the rules, not an error of the program
     """An act that the platform's rules do not allow; the reader is told why and nothing has changed.
@@ -21,3 +23,11 @@ class Refused(Exception):  # noqa: N818 - an answer of the rules, not an error o
 
     def __str__(self):
         return self.message
+
+
+def ensure_unchanged(*, saved: int, revision: int) -> None:
+    """Both are revisions of a row: as it is, and as the form was filled from. Raises Refused, code `stale`."""
+    if saved != revision:
+        raise Refused(
+            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
+        )

@@ -20,8 +20,7 @@ from taskforces.models import (
     Output,
     WorkingGroup,
 )
-from taskforces.queries.rosters import seats_on
-from taskforces.queries.seats import chairs_of, people_of, told_of_step
+from taskforces.queries.seats import chairs_of, seats_on, told_of_step
 
 
 def group_chairs(event):
@@ -53,7 +52,7 @@ def document_readers(event):
     """Everybody in a group whose document or output it is; where only chairs read a document, they alone."""
     row: GroupDocument | Output = event.target
     is_for_chairs = isinstance(row, GroupDocument) and row.audience == DocumentAudience.CHAIRS
-    seats_told = chairs_of if is_for_chairs else people_of
+    seats_told = chairs_of if is_for_chairs else seats_on
     return users(seats_told(row.group, on=day_of(event)).values("person"))
 
 

@@ -6,7 +6,6 @@ group: so the acts below, and `actions.groups.step`, which ends a charter in pre
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
 
 from members.actions import ballots
 from members.audit import record
@@ -14,7 +13,7 @@ from members.choices.ballots import Verdict
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.numbers import next_number
-from members.kernel.refusals import Refused
+from members.kernel.refusals import ensure_unchanged
 from members.models import Ballot, Person
 from members.queries.ballots import held
 from taskforces.actions import steps
@@ -35,10 +34,6 @@ def locked(key: int) -> Charter:
     return Charter.objects.select_for_update(of=("self",)).select_related("group__kind").get(pk=key)
 
 
-def _locked_group(key: int) -> WorkingGroup:
-    return WorkingGroup.objects.select_for_update(of=("self",)).select_related("kind").get(pk=key)
-
-
 # --- Writing ------------------------------------------------------------------------------------------------------
 
 
@@ -48,7 +43,7 @@ def write(*, group, by, revision, **content) -> Charter:
 
     Raises Refused, code `concluded`, `before-committee`, or `stale` where somebody else has saved meanwhile.
     """
-    group = _locked_group(group.pk) if in_preparation(group) is None else group
+    group = steps.locked(group) if in_preparation(group) is None else group
     waiting = in_preparation(group)
     charter = locked(waiting.pk) if waiting else None
     rules.ensure_writable(
@@ -56,10 +51,7 @@ def write(*, group, by, revision, **content) -> Charter:
         state=charter.state if charter else None,
         has_live_ballot=charter is not None and live_ballots(charter).exists(),
     )
-    if revision != (charter.revision if charter else 0):
-        raise Refused(
-            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
-        )
+    ensure_unchanged(saved=charter.revision if charter else 0, revision=revision)
     year = database_now().year
     charter = charter or Charter(group=group, started_by=by, number=f"{SERIES}-{year}-{next_number(SERIES, year):03d}")
     changed = [name for name, value in content.items() if getattr(charter, name) != value]
@@ -96,7 +88,7 @@ def hand_in(*, charter, by, comment_days=None) -> Charter:
     charter.state = rules.FORWARD[charter.state]
     charter.save(update_fields=["state", "comment_days"])
     record(Verb.CHARTER_HANDED_IN, target=charter, by=by, state=charter.state, version=version.number)
-    group = _locked_group(charter.group_id)
+    group = steps.locked(charter.group)
     if group.state == GroupState.PROPOSED:
         steps.take(group, GroupState.IN_CHARTER, reason=HANDED_IN, by=by, at=now)
     return charter
@@ -165,7 +157,7 @@ def _adopt(charter: Charter, version: CharterVersion, decision) -> Charter:
     charter.adopted_on = decision.decided_at.date()
     charter.save(update_fields=["state", "adopted_version", "decision", "adopted_on"])
     record(Verb.CHARTER_ADOPTED, target=charter, version=version.number, decision=decision.pk)
-    group, now = _locked_group(charter.group_id), database_now()
+    group, now = steps.locked(charter.group), database_now()
     begins = group.state in (GroupState.PROPOSED, GroupState.IN_CHARTER)
     if begins and chairs_of(group, on=now.date()).exists():
         reason = ADOPTED.format(number=decision.number)

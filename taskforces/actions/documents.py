@@ -8,10 +8,10 @@ from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.filenames import extension
 from members.kernel.files import Clean
-from members.kernel.refusals import Refused
+from members.kernel.refusals import Refused, ensure_unchanged
 from members.models import Person
 from members.permissions.protection import is_protected
-from taskforces.actions.groups import locked as locked_group
+from taskforces.actions.steps import locked as locked_group
 from taskforces.choices import DocumentStatus
 from taskforces.models import DocumentComment, DocumentVersion, GroupDocument
 from taskforces.permissions.groups import rights_on
@@ -90,10 +90,7 @@ def settle(*, document, revision, by, topics, **fields) -> GroupDocument:
     Raises Refused, code `stale`, `no-such-step`, `no-day` or `past`.
     """
     document = locked(document)
-    if document.revision != revision:
-        raise Refused(
-            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
-        )
+    ensure_unchanged(saved=document.revision, revision=revision)
     rules.ensure_step(
         status=document.status,
         to=fields["status"],

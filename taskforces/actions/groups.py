@@ -2,14 +2,13 @@
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from members.actions import rights
 from members.audit import record
 from members.choices.bodies import BodyKind
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
-from members.kernel.refusals import Refused
+from members.kernel.refusals import ensure_unchanged
 from taskforces.actions import charters, meetings, seats, steps
 from taskforces.choices import GroupState
 from taskforces.models import GroupStep, WorkingGroup
@@ -20,15 +19,6 @@ from taskforces.rules import groups as rules
 LISTS = ("countries", "tiers", "expertise")
 RESERVED = frozenset({"enter", "documents"})
 """What stands in addresses where a group's name would."""
-
-
-def locked(group: WorkingGroup) -> WorkingGroup:
-    """The group, locked until the end of the act; acts on the people of one group follow each other."""
-    return (
-        WorkingGroup.objects.select_for_update(of=("self",))
-        .select_related("kind", "body", "chairs", "observers")
-        .get(pk=group.pk)
-    )
 
 
 def _free_slug(name: str) -> str:
@@ -70,11 +60,8 @@ def found(*, name, kind, purpose, short_name="", **lists) -> WorkingGroup:
 @transaction.atomic
 def change(*, group, by, revision, **fields) -> WorkingGroup:
     """Change what a group says of itself and asks for. Raises Refused, code `stale`, where it was changed since."""
-    group = locked(group)
-    if group.revision != revision:
-        raise Refused(
-            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
-        )
+    group = steps.locked(group)
+    ensure_unchanged(saved=group.revision, revision=revision)
     changed = [name for name in fields if name in LISTS or getattr(group, name) != fields[name]]
     for name, value in fields.items():
         getattr(group, name).set(value) if name in LISTS else setattr(group, name, value)
@@ -95,7 +82,7 @@ def step(*, group, state, reason, by) -> WorkingGroup:
     rules.ensure_reason(reason)
     if state == GroupState.CONCLUDED:
         charters.abandon_with(group, reason=reason, by=by)
-    group, now = locked(group), database_now()
+    group, now = steps.locked(group), database_now()
     rules.ensure_step(
         state=group.state,
         to=state,

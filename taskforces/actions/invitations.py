@@ -6,7 +6,7 @@ from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from taskforces.actions import seats
-from taskforces.actions.groups import locked
+from taskforces.actions.steps import locked
 from taskforces.choices import InvitationState
 from taskforces.models import GroupInvitation, GroupSeat
 from taskforces.queries.eligibility import eligible

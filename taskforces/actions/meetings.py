@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
 from members.kernel.instants import zone_of
-from members.kernel.refusals import Refused
+from members.kernel.refusals import ensure_unchanged
 from taskforces.choices import MeetingState
 from taskforces.models import Meeting, MeetingAnswer, WorkingGroup
 from taskforces.rules import groups as of_groups
@@ -50,10 +49,7 @@ def change(*, meeting, day, begins, length, time_zone, revision, by, **fields) -
     Raises Refused, code `stale`, `not-planned`, `begun`, or as `plan` does.
     """
     meeting, now = locked(meeting), database_now()
-    if meeting.sequence != revision:
-        raise Refused(
-            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
-        )
+    ensure_unchanged(saved=meeting.sequence, revision=revision)
     rules.ensure_planned(state=meeting.state, starts_at=meeting.starts_at, now=now)
     fields |= _times(day=day, begins=begins, length=length, time_zone=time_zone, now=now)
     changed = sorted(name for name, value in fields.items() if getattr(meeting, name) != value)

@@ -1,13 +1,12 @@
 """Proposing milestones, taking them on, and saying what came of them."""
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import database_now
-from members.kernel.refusals import Refused
-from taskforces.actions.groups import locked
+from members.kernel.refusals import ensure_unchanged
+from taskforces.actions.steps import locked
 from taskforces.choices import MilestoneState
 from taskforces.models import Milestone
 from taskforces.rules import groups as of_groups
@@ -47,10 +46,7 @@ def change(*, milestone, by, revision, title, details="", due_on=None) -> Milest
     """Say a milestone in other words, or move its date. Raises Refused, code `ended`, or `stale`."""
     milestone = _locked(milestone)
     rules.ensure_open(milestone.state)
-    if milestone.revision != revision:
-        raise Refused(
-            _("This page was changed by somebody else meanwhile. Your text is kept below; look at both."), code="stale"
-        )
+    ensure_unchanged(saved=milestone.revision, revision=revision)
     milestone.title, milestone.details, milestone.due_on = title, details, due_on
     milestone.revision += 1
     milestone.save(update_fields=["title", "details", "due_on", "revision"])

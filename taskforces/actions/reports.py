@@ -5,7 +5,7 @@ from django.db import transaction
 from members.audit import record
 from members.choices.verbs import Verb
 from members.kernel.clock import today
-from taskforces.actions.groups import locked
+from taskforces.actions.steps import locked
 from taskforces.models import GroupReport
 from taskforces.queries.reports import period_of
 from taskforces.rules import reports as rules

@@ -12,14 +12,6 @@ from taskforces.choices import MilestoneState
 from taskforces.models.groups import WorkingGroup
 
 
-class MilestoneQuerySet(models.QuerySet):
-    """The vocabulary of milestones."""
-
-    def overdue(self, *, on):
-        """Those that should have been reached before a day."""
-        return self.filter(state=MilestoneState.CURRENT, due_on__lt=on)
-
-
 class Milestone(models.Model):
     """Something a group means to reach, with a date if it has one, and with what shows that it was reached.
 
@@ -37,8 +29,6 @@ class Milestone(models.Model):
     revision = models.PositiveIntegerField(default=0, editable=False)
     entered_at = models.DateTimeField(db_default=PortalNow())
     ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("milestone of a working group")

@@ -1,22 +1,13 @@
 """Who may read which version of a charter, and the doors from addresses to what is in preparation."""
 
 from django.db.models import F, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from members.permissions.roles import may
 from taskforces.choices import IN_PREPARATION, Feature
 from taskforces.models import Charter, CharterComment, CharterVersion, WorkingGroup
-from taskforces.permissions.groups import group_for, visible_to
+from taskforces.permissions.groups import group_with, visible_to
 from taskforces.permissions.table import GroupRight
-
-
-def chartered_group_for(user, slug, *, to: GroupRight = GroupRight.SEE_GROUPS) -> WorkingGroup:
-    """The group at an address, if groups of its kind have a charter. Raises Http404 or PermissionDenied."""
-    group = group_for(user, slug, to=to)
-    if not group.kind.has(Feature.CHARTER):
-        raise Http404
-    return group
 
 
 def attends(user, group: WorkingGroup) -> bool:
@@ -45,8 +36,8 @@ def versions_visible_to(user, group: WorkingGroup):
 
 
 def charter_for(user, slug, *, to: GroupRight) -> Charter:
-    """The charter on its way of the group at an address, for a right on it. Raises as `chartered_group_for`."""
-    group = chartered_group_for(user, slug, to=to)
+    """The charter on its way of the group at an address, for a right on it. Raises Http404 or PermissionDenied."""
+    group = group_with(user, slug, Feature.CHARTER, to=to)
     return get_object_or_404(
         Charter.objects.filter(state__in=IN_PREPARATION).select_related("group__kind"), group=group
     )
@@ -54,7 +45,7 @@ def charter_for(user, slug, *, to: GroupRight) -> Charter:
 
 def released_charter_for(user, slug) -> Charter:
     """The released charter on which members comment. Raises Http404, or PermissionDenied for who may not comment."""
-    group = chartered_group_for(user, slug, to=GroupRight.COMMENT)
+    group = group_with(user, slug, Feature.CHARTER, to=GroupRight.COMMENT)
     rows = readable_by(user, group).filter(released_at__isnull=False)
     return get_object_or_404(rows.select_related("group__kind"))
 

@@ -7,14 +7,12 @@ case does anybody read a document of a group that they may not know of, or of a 
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from members.permissions.roles import may
 from taskforces.choices import READ, DocumentAudience, DocumentStatus, Feature
-from taskforces.models import DocumentComment, DocumentVersion, GroupDocument, WorkingGroup
+from taskforces.models import DocumentComment, DocumentVersion, GroupDocument
 from taskforces.permissions import groups
-from taskforces.permissions.groups import group_for
 from taskforces.permissions.seats import known_to
 from taskforces.permissions.table import GroupRight
 
@@ -34,14 +32,6 @@ def visible_to(user):
         found |= Q(group__in=ran)
         found |= Q(status=DocumentStatus.DRAFT, person__user=user, group__in=written)
     return GroupDocument.objects.filter(found, group__in=known.values("pk"))
-
-
-def library_for(user, slug, *, to: GroupRight = GroupRight.SEE_GROUPS) -> WorkingGroup:
-    """The group at an address, if groups of its kind have documents. Raises Http404 or PermissionDenied."""
-    group = group_for(user, slug, to=to)
-    if not group.kind.has(Feature.DOCUMENTS):
-        raise Http404
-    return group
 
 
 def document_for(user, slug, public_id, *, to: GroupRight = GroupRight.SEE_GROUPS) -> GroupDocument:
@@ -77,7 +67,7 @@ def comment_for(user, slug, public_id, *, on) -> DocumentComment:
 
     Raises Http404 where the viewer may not read it, and PermissionDenied.
     """
-    group = library_for(user, slug)
+    group = groups.group_with(user, slug, Feature.DOCUMENTS)
     readable = visible_to(user).filter(group=group)
     known = DocumentComment.objects.filter(known_to(user, group, on=on), version__document__in=readable, disposition="")
     comment = get_object_or_404(known.select_related("version__document__group"), public_id=public_id)

@@ -33,7 +33,7 @@ def rights_on(group: WorkingGroup, user) -> frozenset[str]:
     return held | {GroupRight.SEE_ROSTER.value} if reads else held
 
 
-def group_with(user, slug, feature: Feature, *, to: GroupRight) -> WorkingGroup:
+def group_with(user, slug, feature: Feature, *, to: GroupRight = GroupRight.SEE_GROUPS) -> WorkingGroup:
     """The group at an address whose kind has a feature, for a right. Raises Http404 or PermissionDenied."""
     group = group_for(user, slug, to=to)
     if not group.kind.has(feature):

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from members.kernel.tokens import digest
@@ -25,17 +24,9 @@ def visible_to(user, *, right: GroupRight = GroupRight.ATTEND):
     return Meeting.objects.filter(group__in=held.values("pk")).select_related("group__kind")
 
 
-def group_with_meetings(user, slug, *, to: GroupRight = GroupRight.ATTEND) -> WorkingGroup:
-    """The group at an address, where groups of its kind meet. Raises Http404 or PermissionDenied."""
-    group = groups.group_for(user, slug, to=to)
-    if not group.kind.has(Feature.MEETINGS):
-        raise Http404
-    return group
-
-
 def meeting_for(user, slug, public_id, *, to: GroupRight = GroupRight.ATTEND) -> Meeting:
     """The meeting at an address, for a right on its group. Raises Http404 or PermissionDenied."""
-    group = group_with_meetings(user, slug, to=to)
+    group = groups.group_with(user, slug, Feature.MEETINGS, to=to)
     return get_object_or_404(visible_to(user, right=to), group=group, public_id=public_id)
 
 
@@ -102,7 +93,7 @@ def actions_visible_to(user, *, right: GroupRight = GroupRight.ATTEND):
 
 def action_to_finish_for(user, slug, public_id) -> ActionItem:
     """What somebody took on, for themselves or who runs the group. Raises Http404 or PermissionDenied."""
-    group = group_with_meetings(user, slug)
+    group = groups.group_with(user, slug, Feature.MEETINGS, to=GroupRight.ATTEND)
     item = get_object_or_404(actions_visible_to(user), group=group, public_id=public_id)
     is_own = item.owner_id is not None and Person.objects.filter(pk=item.owner_id, user=user).exists()
     if not is_own and not actions_visible_to(user, right=GroupRight.RUN).filter(pk=item.pk).exists():

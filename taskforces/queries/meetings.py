@@ -13,7 +13,8 @@ from taskforces.models import ActionItem, AgendaItem, GroupSeat, Meeting, Minute
 from taskforces.permissions.meetings import actions_visible_to, minutes_visible_to, people_known_to, visible_to
 from taskforces.permissions.seats import known_to, taking_part
 from taskforces.queries.calendars import meetings_of
-from taskforces.queries.rosters import Line, in_order, lines_of, seats_on
+from taskforces.queries.rosters import Line, in_order, lines_of
+from taskforces.queries.seats import seats_on
 from taskforces.rules.meetings import withholds_names
 
 TONES = {MeetingState.PLANNED: "now", MeetingState.HELD: "good", MeetingState.CANCELLED: "bad"}

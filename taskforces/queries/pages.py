@@ -13,8 +13,8 @@ from taskforces.permissions.table import GroupRight
 from taskforces.queries.charters import overdue_of
 from taskforces.queries.eligibility import eligible
 from taskforces.queries.reports import overdue_since
-from taskforces.queries.rosters import in_order, lines_of, seats_on
-from taskforces.queries.seats import seat_of
+from taskforces.queries.rosters import in_order, lines_of
+from taskforces.queries.seats import seat_of, seats_on
 from taskforces.queries.sections import sections_of
 from taskforces.rules.groups import FOLLOWS
 from taskforces.rules.seats import joins_at_once

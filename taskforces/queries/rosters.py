@@ -12,8 +12,9 @@ from members.models import Person
 from members.permissions.people import visible_to
 from members.queries.people import PersonView, project_all
 from taskforces.choices import OFFERED, SeatKind
-from taskforces.models import GroupSeat, WorkingGroup
-from taskforces.permissions.seats import known_to, taking_part
+from taskforces.models import WorkingGroup
+from taskforces.permissions.seats import known_to
+from taskforces.queries.seats import seats_on
 
 ORDER = [kind.value for kind in SeatKind]
 
@@ -56,11 +57,6 @@ class Roster:
 
 def _most_first(labels) -> list[tuple[str, int]]:
     return sorted(Counter(labels).items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def seats_on(group: WorkingGroup, *, on: date):
-    """The seats of a group on any day, past or to come: those in force, of people who took part that day."""
-    return GroupSeat.objects.in_force(on=on).filter(taking_part(on=on), group=group)
 
 
 def roster(group: WorkingGroup, viewer, *, on: date, today: date) -> Roster:

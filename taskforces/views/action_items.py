@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members.pages.acting import done
 from members.pages.gates import kept_input
 from taskforces.actions import action_items
+from taskforces.choices import Feature
 from taskforces.forms.meetings import ActionForm, OutcomeForm
+from taskforces.permissions.groups import group_with
 from taskforces.permissions.meetings import (
     action_to_finish_for,
     actions_visible_to,
-    group_with_meetings,
     kept_meeting_for,
 )
+from taskforces.permissions.table import GroupRight
 from taskforces.queries.meetings import action_lines, own_people
 from taskforces.queries.pages import may_of
 from taskforces.queries.sections import sections_of
@@ -31,7 +33,7 @@ PAGE = 50
 @require_GET
 def index(request, slug):
     """What people took on: what is open first, then what was done."""
-    row, user = group_with_meetings(request.user, slug), request.user
+    row, user = group_with(request.user, slug, Feature.MEETINGS, to=GroupRight.ATTEND), request.user
     rows = actions_visible_to(user).filter(group=row)
     rows = rows.order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

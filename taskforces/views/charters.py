@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,19 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from members.models import Person
 from members.pages.acting import done, done_or_said
 from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from taskforces.actions import charters
-from taskforces.choices import CharterState
+from taskforces.choices import CharterState, Feature
 from taskforces.forms.charters import AbandonForm, CharterForm, CommentForm, DispositionForm, ReleaseForm
 from taskforces.models import Charter
 from taskforces.permissions import charters as doors
+from taskforces.permissions.groups import group_with
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.charter_pages import VersionLine, charter_page_of, versions_of
 from taskforces.queries.charter_texts import comments_of, sections_of_text, sides_of
 from taskforces.queries.charters import content_of, in_force, in_preparation
-from taskforces.views.groups import around
+from taskforces.views.groups import around, oneself
 from taskforces.views.people import day_asked
 
 DRAFT = "draft"
@@ -45,7 +44,7 @@ def around_charter(group, **content) -> dict:
 @require_GET
 def charter(request, slug):
     """The charter of a group on a day, and what is on its way."""
-    return shown(request, doors.chartered_group_for(request.user, slug))
+    return shown(request, group_with(request.user, slug, Feature.CHARTER))
 
 
 def shown(request, group, **refused):
@@ -61,7 +60,7 @@ def shown(request, group, **refused):
 @require_GET
 def version(request, slug, version):
     """One version, as it was frozen."""
-    group = doors.chartered_group_for(request.user, slug)
+    group = group_with(request.user, slug, Feature.CHARTER)
     rows = doors.versions_visible_to(request.user, group).select_related("charter")
     row = get_object_or_404(rows, number=version)
     context = around_charter(group, line=VersionLine(row), texts=sections_of_text(row))
@@ -72,7 +71,7 @@ def version(request, slug, version):
 @require_GET
 def compare(request, slug):
     """Two versions side by side; without any named, the newest two."""
-    group = doors.chartered_group_for(request.user, slug)
+    group = group_with(request.user, slug, Feature.CHARTER)
     found = {str(line.version.number): line.version for line in versions_of(group, request.user)}
     draft = in_preparation(group) if doors.attends(request.user, group) else None
     if draft and content_of(draft) not in [content_of(row) for row in list(found.values())[:1]]:
@@ -95,7 +94,7 @@ NAMES = (("from", 1), ("to", 0))
 @require_http_methods(["GET", "POST"])
 def edit(request, slug):
     """Write at the charter in preparation; where there is none, begin one from what is in force."""
-    group = doors.chartered_group_for(request.user, slug, to=GroupRight.RUN)
+    group = group_with(request.user, slug, Feature.CHARTER, to=GroupRight.RUN)
     row = in_preparation(group) or _begun(group, on=request.today)
     form = CharterForm(request.POST or kept_input(request), instance=row)
     if done(request, form, partial(charters.write, group=group, by=request.user)):
@@ -196,9 +195,7 @@ def abandon(request, slug):
 def comment(request, slug):
     """Say something to a released charter."""
     row = doors.released_charter_for(request.user, slug)
-    person, form = Person.objects.filter(user=request.user).first(), CommentForm(request.POST)
-    if person is None:
-        raise PermissionDenied
+    person, form = oneself(request), CommentForm(request.POST)
     if done(request, form, partial(charters.comment, charter=row, person=person, by=request.user)):
         messages.success(request, _("Your comment stands on the page, and will be answered there."))
         return redirect("taskforces:group-charter", slug=slug)

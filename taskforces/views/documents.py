@@ -18,17 +18,16 @@ from members.pages.acting import done
 from members.pages.gates import kept_input
 from members.permissions.roles import may
 from taskforces.actions import documents
-from taskforces.choices import DocumentKind
+from taskforces.choices import DocumentKind, Feature
 from taskforces.forms.documents import AddForm, AnswerForm, CommentForm, SettingsForm, VersionForm
 from taskforces.permissions.documents import (
     comment_for,
     document_for,
     document_to_write,
     file_for,
-    library_for,
     visible_to,
 )
-from taskforces.permissions.groups import rights_on
+from taskforces.permissions.groups import group_with, rights_on
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.documents import DocumentLine, comparison, found_in, page_of
 from taskforces.queries.pages import may_of
@@ -70,7 +69,7 @@ def everywhere(request):
 @require_GET
 def library(request, slug):
     """The library of a group, as far as the reader may read it."""
-    group = library_for(request.user, slug)
+    group = group_with(request.user, slug, Feature.DOCUMENTS)
     held = may_of(request.user, group)
     context = _listed(request, visible_to(request.user).filter(group=group))
     context |= {"group": group, "may": held, "sections": sections_of(group, held, here="documents")}
@@ -80,7 +79,7 @@ def library(request, slug):
 @require_http_methods(["GET", "POST"])
 def add(request, slug):
     """Add a document to the library."""
-    group = library_for(request.user, slug, to=GroupRight.CONTRIBUTE)
+    group = group_with(request.user, slug, Feature.DOCUMENTS, to=GroupRight.CONTRIBUTE)
     form = AddForm(*((request.POST, request.FILES) if request.method == "POST" else (kept_input(request),)))
     if added := done(request, form, partial(documents.add, group=group, by=request.user)):
         messages.success(request, _("The document is added, as a draft."))

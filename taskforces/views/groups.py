@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from members.models import Person
 from members.pages.acting import done
 from members.pages.gates import fresh_factor, kept_input
 from members.permissions.roles import may
@@ -36,6 +37,14 @@ def above(group=None) -> list[dict]:
 def around(group, **content) -> dict:
     """What every page shows on which something is done with a group."""
     return {"group": group, "crumbs": above(group), "back_url": above(group)[-1]["url"]} | content
+
+
+def oneself(request) -> Person:
+    """The person of the user. Whoever has no profile yet can be in no group."""
+    found = Person.objects.filter(user=request.user).first()
+    if found is None:
+        raise PermissionDenied
+    return found
 
 
 @login_not_required

@@ -18,8 +18,8 @@ from taskforces.actions import meetings
 from taskforces.choices import Feature
 from taskforces.forms.meetings import AnswerForm, CancelForm, MeetingForm, PlanForm
 from taskforces.models import Meeting
-from taskforces.permissions.groups import group_for
-from taskforces.permissions.meetings import group_with_meetings, keeps_minutes, meeting_for
+from taskforces.permissions.groups import group_for, group_with
+from taskforces.permissions.meetings import keeps_minutes, meeting_for
 from taskforces.permissions.seats import own_seat_for
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.calendars import calendar_of
@@ -62,7 +62,7 @@ def index(request, slug):
 @require_http_methods(["GET", "POST"])
 def plan(request, slug):
     """Plan a meeting."""
-    row = group_with_meetings(request.user, slug, to=GroupRight.RUN)
+    row = group_with(request.user, slug, Feature.MEETINGS, to=GroupRight.RUN)
     form = PlanForm(request.POST or kept_input(request), zone=request.user.time_zone)
     if planned := done(request, form, partial(meetings.plan, group=row, by=request.user)):
         messages.success(request, _("The meeting is planned, and the group is invited."))

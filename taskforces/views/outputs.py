@@ -25,7 +25,8 @@ from taskforces.permissions.outputs import byline_for, output_for
 from taskforces.permissions.seats import known_to
 from taskforces.permissions.table import GroupRight
 from taskforces.queries.outputs import cited, page_of
-from taskforces.queries.rosters import in_order, lines_of, seats_on
+from taskforces.queries.rosters import in_order, lines_of
+from taskforces.queries.seats import seats_on
 from taskforces.rules.outputs import bibtex
 from taskforces.views.documents import file_response
 

@@ -4,14 +4,12 @@ from datetime import date
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from members.models import Person
 from members.pages.acting import done, done_or_said
 from members.pages.gates import form_shown_at, fresh_factor, kept_input
 from taskforces.actions import invitations, requests, seats
@@ -27,7 +25,7 @@ from taskforces.queries.pages import invitations_of, may_of, requests_to, ways_i
 from taskforces.queries.rosters import lines_of, roster
 from taskforces.queries.seats import seat_of
 from taskforces.queries.sections import sections_of
-from taskforces.views.groups import around
+from taskforces.views.groups import around, oneself
 
 
 def day_asked(request) -> date:
@@ -58,19 +56,11 @@ def people(request, slug):
 # --- Coming in and leaving ----------------------------------------------------------------------------------------
 
 
-def _oneself(request) -> Person:
-    """The person of the user. Whoever has no profile yet can be in no group."""
-    found = Person.objects.filter(user=request.user).first()
-    if found is None:
-        raise PermissionDenied
-    return found
-
-
 @require_http_methods(["GET", "POST"])
 def join(request, slug):
     """Ask to join a group, or join it at once where its kind says so."""
     row = group_for(request.user, slug, to=GroupRight.JOIN_GROUPS)
-    person, form = _oneself(request), JoinForm(request.POST or kept_input(request))
+    person, form = oneself(request), JoinForm(request.POST or kept_input(request))
     if done(request, form, partial(requests.ask, group=row, person=person, by=request.user)):
         messages.success(request, _("It is done: the group's page says how you stand to it."))
         return redirect("taskforces:group", slug=slug)

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -231,7 +232,7 @@ class TestReading:
                 try:
                     doors.minutes_for(user, group.slug, row.public_id, on=today())
                     opened = True
-                except doors.Http404:
+                except Http404:
                     opened = False
                 assert opened == (row.pk in found), name
 
