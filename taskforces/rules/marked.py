@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 
 LONGEST = 100_000
 """Characters of a text."""
-_TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong"}
+_TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "strong"}
+_LISTS = {"li", "ol", "ul"}
 _TABLE = {"table", "tbody", "td", "th", "thead", "tr"}
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table").disable("image")
 
@@ -25,7 +26,7 @@ def html_of(text: str) -> SafeString:
     return SafeString(
         nh3.clean(
             made,
-            tags=_TAGS | _TABLE,
+            tags=_TAGS | _LISTS | _TABLE,
             attributes={"a": {"href"}, "ol": {"start"}},
             url_schemes={"http", "https", "mailto"},
             link_rel="noopener noreferrer nofollow ugc",

@@ -52,6 +52,10 @@ class TestMarkdown:
         assert "<h2>Title</h2>" in html_of("# Title")
         assert "<h1" not in html_of("# Title\n\nTitle\n=====")
 
+    def test_lists_are_lists(self):
+        assert html_of("- one\n- two") == "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
+        assert html_of("3. three\n4. four") == '<ol start="3">\n<li>three</li>\n<li>four</li>\n</ol>\n'
+
     def test_links_say_nothing_of_the_reader(self):
         assert 'rel="noopener noreferrer nofollow ugc"' in html_of("[x](https://example.org/)")
 
