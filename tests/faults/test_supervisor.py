@@ -33,6 +33,14 @@ def command_line(process):
         return ""
 
 
+def in_words(process):
+    """A process with its parent and its command line; empty once it has ended."""
+    try:
+        return f"{process.pid} of {process.ppid()}: {command_line(process)}"
+    except psutil.NoSuchProcess:
+        return ""
+
+
 class OwnRun:
     """`manage.py run` as its own process, in a folder of its own."""
 
@@ -101,7 +109,7 @@ class OwnRun:
         """What has not ended, in words."""
         with socket.socket() as probe:
             listener = [f"a listener on {self.port}"] if probe.connect_ex(("127.0.0.1", self.port)) == 0 else []
-        return listener + [f"{process.pid} of {process.ppid()}: {command_line(process)}" for process in self.family()]
+        return listener + [words for process in self.family() if (words := in_words(process))]
 
     def clean_up(self):
         self.process.terminate()
